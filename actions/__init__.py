@@ -1,0 +1,1 @@
+"""Deeds: check, change, record. Actions never commit; the caller commits once."""

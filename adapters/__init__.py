@@ -1,0 +1,1 @@
+"""Foreign bytes: pictures, documents, spreadsheets, mail, keys."""

@@ -1,0 +1,1 @@
+"""Tables and named reads: SQLAlchemy, no Flask."""

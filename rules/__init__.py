@@ -1,0 +1,1 @@
+"""The law: pure Python over plain values; no framework, no database, no clock."""

@@ -1,0 +1,1 @@
+"""The kit both faces stand on."""
