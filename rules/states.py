@@ -1,0 +1,133 @@
+"""The states things can be in; what leads from one to the next stands in rules/lifecycle.py."""
+
+from enum import StrEnum
+
+
+class ContestState(StrEnum):
+    """A contest from the first draft to the archive."""
+
+    DRAFT = "draft"
+    APPROVED = "approved"
+    ANNOUNCED = "announced"
+    ARCHIVED = "archived"
+    CANCELLED = "cancelled"
+
+
+class EventState(StrEnum):
+    """One event from its rules to its awards."""
+
+    DRAFT = "draft"
+    OPEN = "open"
+    CLOSED = "closed"
+    LISTED = "listed"
+    DRAWN = "drawn"
+    SCORING = "scoring"
+    LOCKED = "locked"
+    DECODED = "decoded"
+    POSTED = "posted"
+    FINAL = "final"
+    AWARDED = "awarded"
+    CANCELLED = "cancelled"
+
+
+class EntryState(StrEnum):
+    """One person's entry."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+class SheetState(StrEnum):
+    """One judge's score sheet."""
+
+    OPEN = "open"
+    SIGNED = "signed"
+    LOCKED = "locked"
+
+
+class DrawState(StrEnum):
+    """A draw: its hash is published, then it is sealed, then opened for everyone to replay."""
+
+    COMMITTED = "committed"
+    SEALED = "sealed"
+    OPENED = "opened"
+
+
+class CertificateState(StrEnum):
+    """What a verification page answers."""
+
+    VALID = "valid"
+    REPLACED = "replaced"
+    REVOKED = "revoked"
+
+
+class StoryState(StrEnum):
+    """A story on its way to the gallery (三审三校)."""
+
+    DRAFT = "draft"
+    CONFIRMED = "confirmed"
+    EDITED = "edited"
+    REVIEWED = "reviewed"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+class HonourState(StrEnum):
+    """Whether an honour still stands."""
+
+    VALID = "valid"
+    REVOKED = "revoked"
+
+
+class StudioState(StrEnum):
+    """A studio from application to its end."""
+
+    APPLIED = "applied"
+    APPROVED = "approved"
+    ESTABLISHED = "established"
+    RECTIFYING = "rectifying"
+    CLOSED = "closed"
+
+
+class RoundState(StrEnum):
+    """A selection round."""
+
+    DRAFT = "draft"
+    CALL_OPEN = "call_open"
+    CHECKING = "checking"
+    REVIEW = "review"
+    VOTE = "vote"
+    PUBLICITY = "publicity"
+    NAMED = "named"
+
+
+class CandidateState(StrEnum):
+    """One candidate within a round."""
+
+    APPLIED = "applied"
+    RECOMMENDED = "recommended"
+    CHECKED = "checked"
+    REVIEWED = "reviewed"
+    PROPOSED = "proposed"
+    NAMED = "named"
+    REJECTED = "rejected"
+
+
+class NoticeState(StrEnum):
+    """A public notice."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+
+class OutboxState(StrEnum):
+    """One errand of the outbox."""
+
+    WAITING = "waiting"
+    DONE = "done"
+    FAILED = "failed"

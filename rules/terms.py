@@ -1,0 +1,157 @@
+"""The words of the trade as closed lists; Chinese labels stand in web/labels.py."""
+
+from enum import StrEnum
+
+
+class ContestLevel(StrEnum):
+    """Who holds the contest, from the state down to one firm."""
+
+    NATIONAL = "national"
+    PROVINCE = "province"
+    CITY = "city"
+    DISTRICT = "district"
+    ENTERPRISE = "enterprise"
+
+
+class ContestClass(StrEnum):
+    """Class one runs across trades under the HR authority; class two is one trade's own."""
+
+    ONE = "one"
+    TWO = "two"
+
+
+class EntryGroup(StrEnum):
+    """Whom an event is for."""
+
+    WORKER = "worker"
+    STUDENT = "student"
+    TEACHER = "teacher"
+
+
+class EntryForm(StrEnum):
+    """How people enter an event."""
+
+    INDIVIDUAL = "individual"
+    TEAM = "team"
+
+
+class SkillLevel(StrEnum):
+    """The eight grades of a skilled worker, lowest first (新八级工)."""
+
+    APPRENTICE = "apprentice"
+    FIVE = "five"
+    FOUR = "four"
+    THREE = "three"
+    TWO = "two"
+    ONE = "one"
+    SPECIAL = "special"
+    CHIEF = "chief"
+
+    @property
+    def order(self) -> int:
+        """Position in the ladder, 0 for an apprentice."""
+        return list(SkillLevel).index(self)
+
+
+class Gender(StrEnum):
+    """As on the identity card."""
+
+    FEMALE = "f"
+    MALE = "m"
+
+
+class OrganizationKind(StrEnum):
+    """What part an organization plays in the programme."""
+
+    EMPLOYER = "employer"
+    SCHOOL = "school"
+    ASSOCIATION = "association"
+    AUTHORITY = "authority"
+    TOWN_OFFICE = "town_office"
+
+
+class TownKind(StrEnum):
+    """The kinds of place below the district."""
+
+    STREET = "street"
+    TOWN = "town"
+    TOWNSHIP = "township"
+    PARK = "park"
+
+
+class Family(StrEnum):
+    """Craft families; each keeps one duotone for its plates."""
+
+    SHIP = "ship"
+    SCREW = "screw"
+    FISH = "fish"
+    GRAIN = "grain"
+    CHEM = "chem"
+    CARE = "care"
+    CRAFT = "craft"
+
+
+class HonourKind(StrEnum):
+    """Where an honour in the register comes from."""
+
+    RESULT = "result"
+    TITLE = "title"
+    LEVEL = "level"
+    OTHER = "other"
+
+
+class Award(StrEnum):
+    """Prizes of an event, best first."""
+
+    FIRST = "first"
+    SECOND = "second"
+    THIRD = "third"
+    MERIT = "merit"
+
+
+class Attendance(StrEnum):
+    """What became of an entrant on the day; only the finished are ranked."""
+
+    FINISHED = "finished"
+    ABSENT = "absent"
+    WITHDRAWN = "withdrawn"
+    DISQUALIFIED = "disqualified"
+
+
+class NoticeKind(StrEnum):
+    """What a notice tells the public."""
+
+    CALL = "call"
+    LIST = "list"
+    RESULT = "result"
+    NAMING = "naming"
+    STUDIO = "studio"
+    OTHER = "other"
+
+
+class ConsentPurpose(StrEnum):
+    """What a person agreed to; each purpose is asked and withdrawn alone."""
+
+    REGISTRATION = "registration"
+    PORTRAIT = "portrait"
+    STORY = "story"
+
+
+class LedgerKind(StrEnum):
+    """What one row of a mark ledger records."""
+
+    SCORE = "score"
+    CORRECTION = "correction"
+    CLEARED = "cleared"
+    ABSENT = "absent"
+    PRESENT = "present"
+    SIGNOFF = "signoff"
+    RELEASE = "release"
+
+
+class Reader(StrEnum):
+    """The reader's switches kept in a cookie."""
+
+    THEME = "theme"
+    TEXT = "text"
+    LANGUAGE = "lang"
