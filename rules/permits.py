@@ -146,9 +146,7 @@ class Actor:
 
 
 NOBODY: Final = Actor()
-SYSTEM: Final = Actor(
-    grants=tuple(Grant(role) for role in Role if role not in POWERS and role is not Role.JUDGE)
-)
+SYSTEM: Final = Actor(grants=tuple(Grant(role) for role in Role if role not in SCORING))
 """The loader of samples and the worker; it never enters a mark."""
 
 

@@ -1,0 +1,178 @@
+"""Accounts: registering, signing in and out, the lock after wrong passwords."""
+
+import datetime as dt
+import hashlib
+import secrets
+
+from sqlalchemy import or_, select
+
+from actions.desk import Desk
+from adapters.passwords import hash_password, verify_password
+from models.accounts import Account, LoginCounter, LoginSession
+from rules.accounts import (
+    ABSOLUTE_LIMIT,
+    IDLE_LIMIT,
+    LOCK_TIME,
+    MAX_FAILURES,
+    WINDOW,
+    clean_handle,
+    password_faults,
+)
+from rules.errors import Invalid, NotPermitted
+from rules.permits import Permit
+
+
+def register_account(desk: Desk, *, name: str, handle: str, password: str) -> Account:
+    """Open a contestant's own account; the handle is a phone number, e-mail or user name.
+
+    Raises ``Invalid`` with the field that is wrong.
+    """
+    account = _new_account(desk, name=name, handle=handle, password=password)
+    desk.record("register_account", f"account:{account.id}")
+    return account
+
+
+def create_staff_account(desk: Desk, *, name: str, handle: str, password: str) -> Account:
+    """Create an account for a member of staff; only who manages accounts may."""
+    desk.require(Permit.ACCOUNT_MANAGE)
+    account = _new_account(desk, name=name, handle=handle, password=password)
+    desk.record("create_staff_account", f"account:{account.id}")
+    return account
+
+
+def close_account(desk: Desk, account: Account) -> None:
+    """Switch an account off and end its sessions."""
+    desk.require(Permit.ACCOUNT_MANAGE)
+    account.is_active = False
+    for row in desk.session.scalars(select(LoginSession).filter_by(account_id=account.id)):
+        row.ended_at = row.ended_at or desk.now
+    desk.record("close_account", f"account:{account.id}")
+
+
+def sign_in(desk: Desk, *, handle: str, password: str, address: str, agent: str = "") -> str:
+    """Check a password and open a session; returns the token for the cookie.
+
+    Raises ``NotPermitted`` in the same words for an unknown handle, a wrong
+    password and a closed account. The caller commits either way: failures count.
+    """
+    keys = _counter_keys(desk, handle, address)
+    _refuse_locked(desk, keys)
+    account = find_account(desk, handle)
+    fits = verify_password(account.password_hash if account else None, password)
+    if account is None or not fits or not account.is_active:
+        _count_failure(desk, keys)
+        raise NotPermitted("The name or the password does not fit. Nothing was changed.")
+    _clear(desk, keys[:1])
+    return _open_session(desk, account, agent)
+
+
+def sign_out(desk: Desk, token: str) -> None:
+    """End the session of this token on the server."""
+    row = desk.session.scalars(select(LoginSession).filter_by(token_hash=_hash(token))).first()
+    if row is not None and row.ended_at is None:
+        row.ended_at = desk.now
+        desk.record("sign_out", f"account:{row.account_id}")
+
+
+def live_session(desk: Desk, token: str) -> LoginSession | None:
+    """Return the session of a token while it is neither ended, idle too long, nor too old."""
+    row = desk.session.scalars(select(LoginSession).filter_by(token_hash=_hash(token))).first()
+    if row is None or row.ended_at is not None or not row.account.is_active:
+        return None
+    idle = desk.now - row.seen_at > IDLE_LIMIT
+    return None if idle or desk.now >= row.ends_at else row
+
+
+def find_account(desk: Desk, handle: str) -> Account | None:
+    """Find the account of a phone number, e-mail address or user name."""
+    text = clean_handle(handle)
+    return desk.session.scalars(
+        select(Account).where(
+            or_(
+                Account.username == text,
+                Account.email == text,
+                Account.phone_mark == desk.vault.mark(text),
+            )
+        )
+    ).first()
+
+
+def _new_account(desk: Desk, *, name: str, handle: str, password: str) -> Account:
+    text = clean_handle(handle)
+    faults = password_faults(password, text)
+    if faults:
+        raise Invalid(faults[0], {"password": list(faults)})
+    if find_account(desk, text) is not None:
+        sentence = "There is already an account under this name. Sign in with it instead."
+        raise Invalid(sentence, {"handle": [sentence]})
+    account = Account(
+        display_name=name.strip(),
+        password_hash=hash_password(password),
+        created_at=desk.now,
+        **_handle_columns(desk, text),
+    )
+    desk.session.add(account)
+    desk.session.flush()
+    return account
+
+
+def _handle_columns(desk: Desk, text: str) -> dict[str, str]:
+    if "@" in text:
+        return {"email": text}
+    if text.isdigit():
+        return {"phone_mark": desk.vault.mark(text)}
+    return {"username": text}
+
+
+def _open_session(desk: Desk, account: Account, agent: str) -> str:
+    token = secrets.token_urlsafe(32)
+    desk.session.add(
+        LoginSession(
+            token_hash=_hash(token),
+            account_id=account.id,
+            started_at=desk.now,
+            seen_at=desk.now,
+            ends_at=desk.now + ABSOLUTE_LIMIT,
+            agent=agent[:120],
+        )
+    )
+    account.last_login_at = desk.now
+    desk.record("sign_in", f"account:{account.id}")
+    return token
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _counter_keys(desk: Desk, handle: str, address: str) -> tuple[str, str]:
+    return f"h:{desk.vault.mark(clean_handle(handle))}", f"a:{desk.vault.mark(address)}"
+
+
+def _refuse_locked(desk: Desk, keys: tuple[str, ...]) -> None:
+    for key in keys:
+        row = desk.session.get(LoginCounter, key)
+        if row is not None and row.locked_until is not None and row.locked_until > desk.now:
+            minutes = int((row.locked_until - desk.now) / dt.timedelta(minutes=1)) + 1
+            raise NotPermitted(
+                "Too many wrong passwords. Try again in %(minutes)s minutes.", minutes=minutes
+            )
+
+
+def _count_failure(desk: Desk, keys: tuple[str, str]) -> None:
+    for key, limit in zip(keys, MAX_FAILURES, strict=True):
+        row = desk.session.get(LoginCounter, key)
+        if row is None or desk.now - row.since > WINDOW:
+            row = desk.session.merge(
+                LoginCounter(key=key, failures=0, since=desk.now, locked_until=None)
+            )
+        row.failures += 1
+        if row.failures >= limit:
+            row.locked_until, row.failures, row.since = desk.now + LOCK_TIME, 0, desk.now
+
+
+def _clear(desk: Desk, keys: tuple[str, ...]) -> None:
+    for key in keys:
+        row = desk.session.get(LoginCounter, key)
+        if row is not None:
+            desk.session.delete(row)

@@ -1,0 +1,77 @@
+"""Entries of people for events."""
+
+import datetime as dt
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.base import Base
+from models.contests import Event
+from models.media import Media
+from models.people import Person
+from rules.lifecycle import ENTRY_STEPS, step
+from rules.states import EntryState
+from rules.terms import Attendance
+
+LIVE = "state NOT IN ('withdrawn', 'rejected')"
+
+
+class Entry(Base):
+    """One person's entry for one event, from the first saved step to acceptance."""
+
+    __tablename__ = "entry"
+    __table_args__ = (
+        UniqueConstraint("event_id", "pass_no"),
+        Index(
+            "uq_entry_one_live_per_person",
+            "event_id",
+            "person_id",
+            unique=True,
+            sqlite_where=text(LIVE),
+            postgresql_where=text(LIVE),
+        ),
+        CheckConstraint(
+            "(state = 'draft') OR (submitted_at IS NOT NULL) OR (state = 'withdrawn')",
+            "submitted_has_time",
+        ),
+        CheckConstraint(
+            "(state <> 'submitted' AND state <> 'accepted') OR holds_seat", "live_holds_seat"
+        ),
+        CheckConstraint("(state <> 'accepted') OR (pass_no IS NOT NULL)", "accepted_has_pass"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    state: Mapped[EntryState] = mapped_column(default=EntryState.DRAFT)
+    step: Mapped[int] = mapped_column(default=1)
+    """The furthest step of the form reached, 1 to 5."""
+    answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """What was typed so far, without ID number and telephone: those go to the person, sealed."""
+    photo_id: Mapped[int | None] = mapped_column(ForeignKey("media.id"))
+    receipt_no: Mapped[str | None] = mapped_column(String(20), unique=True)
+    pass_no: Mapped[str | None] = mapped_column(String(20))
+    form_key: Mapped[str] = mapped_column(String(40), unique=True)
+    """Idempotency key of the form that began the entry."""
+    holds_seat: Mapped[bool] = mapped_column(default=False)
+    verdicts: Mapped[list[Any]] = mapped_column(default=list)
+    remarks: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """The reviewer's words by field name; ``""`` holds the general remark."""
+    attendance: Mapped[Attendance | None]
+    started_at: Mapped[dt.datetime]
+    submitted_at: Mapped[dt.datetime | None]
+    decided_at: Mapped[dt.datetime | None]
+    decided_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    version: Mapped[int] = mapped_column()
+
+    event: Mapped[Event] = relationship()
+    person: Mapped[Person | None] = relationship()
+    photo: Mapped[Media | None] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}
+
+    def move(self, verb: str) -> None:
+        """Take one step of the table, or raise ``WrongMoment``."""
+        self.state = step(ENTRY_STEPS, self.state, verb)

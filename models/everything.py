@@ -1,0 +1,57 @@
+"""Every table in one import: what creates or migrates the schema needs them all."""
+
+from models import (
+    accounts,
+    audit,
+    certificates,
+    contests,
+    craftsmen,
+    draws,
+    entries,
+    indicators,
+    media,
+    notices,
+    occupations,
+    organizations,
+    outbox,
+    panels,
+    people,
+    results,
+    roles,
+    schemes,
+    scores,
+    selection,
+    settings,
+    stories,
+    studios,
+)
+from models.base import Base
+
+METADATA = Base.metadata
+
+__all__ = [
+    "METADATA",
+    "accounts",
+    "audit",
+    "certificates",
+    "contests",
+    "craftsmen",
+    "draws",
+    "entries",
+    "indicators",
+    "media",
+    "notices",
+    "occupations",
+    "organizations",
+    "outbox",
+    "panels",
+    "people",
+    "results",
+    "roles",
+    "schemes",
+    "scores",
+    "selection",
+    "settings",
+    "stories",
+    "studios",
+]

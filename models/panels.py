@@ -1,0 +1,43 @@
+"""Judging panels: who marks an event, from which seat."""
+
+import datetime as dt
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from models.accounts import Account
+from models.base import Base
+
+
+class PanelSeat(Base):
+    """One judge's seat in an event; seat 1 enters what the group measures together."""
+
+    __tablename__ = "panel_seat"
+    __table_args__ = (
+        UniqueConstraint("event_id", "account_id"),
+        UniqueConstraint("event_id", "number"),
+        CheckConstraint("number > 0", "number_positive"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    number: Mapped[int]
+    pledged_at: Mapped[dt.datetime | None]
+    """When the judge signed the pledge and declared having no conflict."""
+    assigned_at: Mapped[dt.datetime]
+
+    account: Mapped[Account] = relationship()
+
+
+class Recusal(Base):
+    """A declared or found conflict (回避): the account may not sit in the event."""
+
+    __tablename__ = "recusal"
+    __table_args__ = (UniqueConstraint("event_id", "account_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    reason: Mapped[str] = mapped_column(String(200))
+    declared_at: Mapped[dt.datetime]

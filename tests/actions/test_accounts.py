@@ -1,0 +1,74 @@
+"""Accounts: one refusal for every wrong login, a lock, sessions the server ends."""
+
+import dataclasses
+import datetime as dt
+
+import pytest
+
+from actions.accounts import live_session, register_account, sign_in, sign_out
+from actions.desk import Desk
+from rules.accounts import IDLE_LIMIT, MAX_FAILURES
+from rules.errors import Invalid, NotPermitted
+
+PASSWORD = "a short sentence"
+
+
+def later(desk: Desk, span: dt.timedelta) -> Desk:
+    return dataclasses.replace(desk, now=desk.now + span)
+
+
+def test_a_contestant_signs_in_by_phone_however_it_is_typed(desk: Desk) -> None:
+    account = register_account(desk, name="贺示例", handle="13800001234", password=PASSWORD)
+
+    token = sign_in(desk, handle="138 0000 1234", password=PASSWORD, address="127.0.0.1")
+
+    row = live_session(desk, token)
+    assert row is not None
+    assert row.account_id == account.id
+
+
+def test_unknown_name_and_wrong_password_are_refused_in_the_same_words(desk: Desk) -> None:
+    register_account(desk, name="贺示例", handle="he@example.cn", password=PASSWORD)
+
+    with pytest.raises(NotPermitted) as wrong:
+        sign_in(desk, handle="he@example.cn", password="something else", address="a")
+    with pytest.raises(NotPermitted) as unknown:
+        sign_in(desk, handle="nobody@example.cn", password=PASSWORD, address="a")
+
+    assert str(wrong.value) == str(unknown.value)
+
+
+def test_five_wrong_passwords_lock_the_account_and_time_opens_it(desk: Desk) -> None:
+    register_account(desk, name="贺示例", handle="he@example.cn", password=PASSWORD)
+    for _ in range(MAX_FAILURES[0]):
+        with pytest.raises(NotPermitted):
+            sign_in(desk, handle="he@example.cn", password="wrong one", address="a")
+
+    with pytest.raises(NotPermitted, match="Too many wrong passwords"):
+        sign_in(desk, handle="HE@example.cn", password=PASSWORD, address="b")
+    assert sign_in(
+        later(desk, dt.timedelta(minutes=16)),
+        handle="he@example.cn",
+        password=PASSWORD,
+        address="b",
+    )
+
+
+def test_a_session_ends_by_sign_out_and_by_idling(desk: Desk) -> None:
+    register_account(desk, name="贺示例", handle="he@example.cn", password=PASSWORD)
+    token = sign_in(desk, handle="he@example.cn", password=PASSWORD, address="a")
+    assert live_session(later(desk, IDLE_LIMIT), token) is not None
+    assert live_session(later(desk, IDLE_LIMIT + dt.timedelta(seconds=1)), token) is None
+
+    sign_out(desk, token)
+
+    assert live_session(desk, token) is None
+
+
+def test_the_same_handle_twice_names_the_field(desk: Desk) -> None:
+    register_account(desk, name="贺示例", handle="he@example.cn", password=PASSWORD)
+
+    with pytest.raises(Invalid) as refusal:
+        register_account(desk, name="别人", handle=" He@Example.cn ", password=PASSWORD)
+
+    assert list(refusal.value.fields) == ["handle"]

@@ -1,0 +1,11 @@
+"""The commands: each does its deed through the same actions as the pages."""
+
+from flask import Flask
+
+from web.commands import outbox
+
+
+def register(app: Flask) -> None:
+    """Attach every command."""
+    for module in (outbox,):
+        module.register(app)

@@ -1,0 +1,60 @@
+"""Serving pictures: public ones to everybody and for long, private ones behind a door."""
+
+from flask import Blueprint, Flask, abort, send_from_directory, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+from werkzeug.wrappers import Response
+
+from models.entries import Entry
+from models.media import Media
+from rules.permits import Permit, may
+from web.db import db
+from web.guard import public, signed_in
+from web.login import current_actor, shelf
+
+bp = Blueprint("media", __name__)
+YEAR = 365 * 24 * 3600
+
+
+def register(app: Flask) -> None:
+    """Attach the two routes and the address helper."""
+    app.register_blueprint(bp)
+    app.add_template_global(picture_url)
+
+
+def picture_url(media: Media, width: int = 640) -> str:
+    """Return the address of a picture at the smallest kept width not below ``width``."""
+    fitting = [kept for kept in media.widths if kept >= width] or media.widths[-1:]
+    endpoint = "media.show" if media.is_public else "media.show_private"
+    return url_for(endpoint, name=f"{media.stem}-{fitting[0]}.webp")
+
+
+@bp.get("/media/<name>")
+@public
+def show(name: str) -> ResponseReturnValue:
+    """Send a public picture; its name is its content, so it never changes."""
+    if not name[:1].isalnum() or name.startswith("p"):
+        abort(404)
+    return _sent(name, f"public, max-age={YEAR}, immutable")
+
+
+@bp.get("/media/private/<name>")
+@signed_in
+def show_private(name: str) -> ResponseReturnValue:
+    """Send a portrait to its owner and to reviewers of an entry it belongs to."""
+    stem = name.rsplit("-", 1)[0].removesuffix(".jpg")
+    media = db.one_or_404(select(Media).where(Media.stem == stem, Media.is_public.is_(False)))
+    if media.owner_id != current_actor().account_id and not _reviews(media):
+        abort(404)
+    return _sent(name, "private, no-store")
+
+
+def _reviews(media: Media) -> bool:
+    entries = db.session.scalars(select(Entry).where(Entry.photo_id == media.id))
+    return any(may(current_actor(), Permit.ENTRY_REVIEW, entry.event.where) for entry in entries)
+
+
+def _sent(name: str, cache: str) -> Response:
+    answer = send_from_directory(shelf().folder, name)
+    answer.headers["Cache-Control"] = cache
+    return answer
