@@ -38,6 +38,8 @@ class Draw(Base):
     station_seed: Mapped[str | None] = mapped_column(String(64))
     code_seed: Mapped[str | None] = mapped_column(String(64))
     envelope: Mapped[bytes | None]
+    witness_public: Mapped[bytes | None]
+    """Public key of the supervisor's slip, left when joining; the slip itself is never kept."""
     officer_share: Mapped[bytes | None]
     witness_share: Mapped[bytes | None]
     officer_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
