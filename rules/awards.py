@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from rules.phrases import Phrase, phrase
-from rules.ranking import Decision, Placed, Verdict, tied_groups
+from rules.ranking import Decision, Placed, DecisionKind, tied_groups
 from rules.rulesets import AwardKind, AwardRule, Boundary, QuotaRounding
 
 
@@ -131,7 +131,7 @@ class _Hand:
             self._use(len(codes))
             return
         ruling = self.rulings.get(frozenset(codes))
-        if ruling is not None and ruling.kind is Verdict.ADD:
+        if ruling is not None and ruling.kind is DecisionKind.ADD:
             self._take(award, codes)
             self._use(places)
         elif ruling is not None:

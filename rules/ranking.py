@@ -12,20 +12,13 @@ from itertools import groupby
 
 from rules.errors import Invalid
 from rules.rulesets import LastResort, TieKey
+from rules.terms import Attendance
 
 Value = Fraction | Decimal | int
+Status = Attendance
 
 
-class Status(StrEnum):
-    """What became of a contestant; only ``finished`` is ranked."""
-
-    FINISHED = "finished"
-    ABSENT = "absent"
-    WITHDRAWN = "withdrawn"
-    DISQUALIFIED = "disqualified"
-
-
-class Verdict(StrEnum):
+class DecisionKind(StrEnum):
     """How a recorded decision settles a tie."""
 
     ADD = "add"
@@ -41,7 +34,7 @@ class Decision:
     them in order.
     """
 
-    kind: Verdict
+    kind: DecisionKind
     order: tuple[str, ...]
     note: str = ""
 
@@ -128,7 +121,9 @@ def tied_groups(placed: Iterable[Placed]) -> list[tuple[Placed, ...]]:
 
 
 def _orders(decisions: Iterable[Decision]) -> dict[frozenset[str], Decision]:
-    return {frozenset(ruling.order): ruling for ruling in decisions if ruling.kind != Verdict.ADD}
+    return {
+        frozenset(ruling.order): ruling for ruling in decisions if ruling.kind != DecisionKind.ADD
+    }
 
 
 def _place(group: _Group, place: int, traces: dict[str, list[TieTrace]]) -> list[Placed]:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
 
-from rules.explanations import EventResult
+from rules.explanations import EventResult, Explanation
 from rules.ledger import canonical_json, digest
 from rules.phrases import Phrase
 
@@ -17,6 +17,11 @@ def result_to_json(result: EventResult) -> dict[str, object]:
     """
     state = {"complete": result.complete, "publishable": result.publishable}
     return {field.name: _write(getattr(result, field.name)) for field in fields(result)} | state
+
+
+def line_to_json(line: Explanation) -> dict[str, object]:
+    """Return one contestant's explanation as JSON values."""
+    return {field.name: _write(getattr(line, field.name)) for field in fields(line)}
 
 
 def fingerprint(result: EventResult) -> str:

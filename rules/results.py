@@ -13,7 +13,7 @@ from rules.errors import Blocked, Invalid
 from rules.explanations import Entrant, EventResult, Explanation, Flag, Mark
 from rules.phrases import Phrase, phrase
 from rules.ranking import Decision, Line, Placed, Status, rank, tied_groups
-from rules.result_json import fingerprint, result_to_json
+from rules.result_json import fingerprint, line_to_json, result_to_json
 from rules.rulesets import EventRules, LastResort, RankOn, TieKey, check_rules
 from rules.schemes import Scheme
 from rules.totals import Sheets, Totals
@@ -27,6 +27,7 @@ __all__ = [
     "Status",
     "compute",
     "fingerprint",
+    "line_to_json",
     "result_to_json",
 ]
 

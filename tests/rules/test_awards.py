@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.awards import grant, quota, quotas
-from rules.ranking import Decision, Line, Placed, Verdict, rank
+from rules.ranking import Decision, DecisionKind, Line, Placed, rank
 from rules.rulesets import AwardKind, AwardRule, Boundary, QuotaRounding, TieKey
 from rules.scoring import round_to, trimmed_mean
 from tests.rules.vectors import vector
@@ -87,13 +87,13 @@ def test_three_on_two_second_prizes_of_v06_wait_for_a_decision() -> None:
 @pytest.mark.parametrize(
     ("kind", "order", "seconds", "thirds"),
     [
-        (Verdict.ADD, "bcd", "bcd", "e"),
-        (Verdict.DRAW, "dbc", "bd", "ce"),
-        (Verdict.PLAYOFF, "cdb", "cd", "be"),
+        (DecisionKind.ADD, "bcd", "bcd", "e"),
+        (DecisionKind.DRAW, "dbc", "bd", "ce"),
+        (DecisionKind.PLAYOFF, "cdb", "cd", "be"),
     ],
 )
 def test_each_decision_settles_the_boundary(
-    kind: Verdict, order: str, seconds: str, thirds: str
+    kind: DecisionKind, order: str, seconds: str, thirds: str
 ) -> None:
     placed = field(*V06["fixed"][1]["scores"])
 
@@ -109,13 +109,13 @@ def test_each_decision_settles_the_boundary(
 
 
 def test_a_tie_across_the_very_last_award_can_be_drawn() -> None:
-    granted = grant(fixed(1, 0, 0), field("9", "9"), [Decision(Verdict.DRAW, ("b", "a"))])
+    granted = grant(fixed(1, 0, 0), field("9", "9"), [Decision(DecisionKind.DRAW, ("b", "a"))])
 
     assert granted.awards == {"b": "first"}
 
 
 def test_a_decision_on_other_people_settles_nothing() -> None:
-    granted = grant(fixed(1, 0, 0), field("9", "9", "8"), [Decision(Verdict.ADD, ("a", "c"))])
+    granted = grant(fixed(1, 0, 0), field("9", "9", "8"), [Decision(DecisionKind.ADD, ("a", "c"))])
 
     assert [tie.codes for tie in granted.ties] == [("a", "b")]
 

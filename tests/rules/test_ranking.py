@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rules.errors import Invalid
-from rules.ranking import Decision, Line, TieTrace, Verdict, places, rank, tied_groups
+from rules.ranking import Decision, DecisionKind, Line, TieTrace, places, rank, tied_groups
 from rules.rulesets import LastResort, TieKey, tie_key
 from rules.scoring import round_to, weighted_total
 from tests.rules.vectors import vector
@@ -74,7 +74,7 @@ def test_a_key_one_of_them_lacks_says_nothing() -> None:
 
 
 def test_a_play_off_counts_only_where_the_rules_provide_for_one() -> None:
-    ruling = Decision(Verdict.PLAYOFF, ("b", "a"))
+    ruling = Decision(DecisionKind.PLAYOFF, ("b", "a"))
 
     shared = rank(TWINS, decisions=[ruling])
     settled = rank(TWINS, last_resort=LastResort.EXTRA, decisions=[ruling])
@@ -85,7 +85,7 @@ def test_a_play_off_counts_only_where_the_rules_provide_for_one() -> None:
 
 
 def test_a_decision_on_other_people_settles_nothing() -> None:
-    rulings = [Decision(Verdict.DRAW, ("a", "c")), Decision(Verdict.ADD, ("a", "b"))]
+    rulings = [Decision(DecisionKind.DRAW, ("a", "c")), Decision(DecisionKind.ADD, ("a", "b"))]
 
     placed = rank(TWINS, last_resort=LastResort.DRAW, decisions=rulings)
 

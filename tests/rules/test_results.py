@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from rules.errors import Blocked, Invalid
 from rules.ledger import canonical_json
-from rules.ranking import Verdict
+from rules.ranking import DecisionKind
 from rules.result_json import _write
 from rules.results import (
     Decision,
@@ -21,6 +21,7 @@ from rules.results import (
     Status,
     compute,
     fingerprint,
+    line_to_json,
     result_to_json,
 )
 from rules.rulesets import (
@@ -304,8 +305,8 @@ def test_a_boundary_tie_waits_for_a_decision_and_takes_it() -> None:
     rows = {"a": ["9"], "b": ["9"], "c": ["8"]}
 
     open_tie = run(rules, one(), rows)
-    settled = run(rules, one(), rows, decisions=[Decision(Verdict.DRAW, ("b", "a"))])
-    late = run(rules, one(), rows, decisions=[Decision(Verdict.DRAW, ("b", "c"))])
+    settled = run(rules, one(), rows, decisions=[Decision(DecisionKind.DRAW, ("b", "a"))])
+    late = run(rules, one(), rows, decisions=[Decision(DecisionKind.DRAW, ("b", "c"))])
 
     assert not open_tie.publishable
     assert open_tie.complete
@@ -320,7 +321,7 @@ def test_rules_that_ask_for_a_draw_wait_for_it() -> None:
     rows = {"a": ["9"], "b": ["9"], "c": ["8"]}
 
     waiting = run(rules, one(), rows)
-    drawn = run(rules, one(), rows, decisions=[Decision(Verdict.DRAW, ("b", "a"))])
+    drawn = run(rules, one(), rows, decisions=[Decision(DecisionKind.DRAW, ("b", "a"))])
 
     assert "Place 1 is shared by a, b" in str(waiting.reasons[0])
     assert [line.place for line in drawn.lines] == [1, 2, 3]
@@ -337,6 +338,7 @@ def test_the_whole_result_is_json_and_has_a_print() -> None:
 
     assert canonical_json(written)
     assert written["complete"] is True
+    assert written["lines"] == [line_to_json(line) for line in result.lines]
     assert '"exact":"28/45"' in canonical_json(written)
     assert fingerprint(result) == fingerprint(run(rules, one("judgement", maximum="0.7"), rows))
     assert fingerprint(result) != fingerprint(run(rules, one("judgement", maximum="0.8"), rows))
