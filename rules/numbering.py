@@ -20,7 +20,7 @@ YEARS = range(1000, 10_000)
 
 
 class CertificateNumber(NamedTuple):
-    """The parts of ``DHJN-2026-HG-00187K`` without the check character."""
+    """The parts of ``DHJN-2026-HG-00187Y`` without the check character."""
 
     year: int
     contest: str
@@ -73,7 +73,7 @@ def parse_certificate(text: str) -> CertificateNumber:
     number = _clean(text)
     match = _CERTIFICATE.fullmatch(number)
     if match is None:
-        raise Invalid("A certificate number looks like DHJN-2026-HG-00187K; compare it once more.")
+        raise Invalid("A certificate number looks like DHJN-2026-HG-00187Y; compare it once more.")
     if check_character(number[:-1]) != number[-1]:
         raise Invalid("One character of this number is wrong; compare it with the certificate.")
     return CertificateNumber(int(match[1]), match[2], int(match[3]))

@@ -60,3 +60,7 @@ def test_receipts() -> None:
         parse_receipt("HG-0187")
     with pytest.raises(Invalid, match="looks like"):
         parse_certificate("DHJN-26-HG-1")
+
+
+def test_the_number_in_the_prose_is_a_true_one() -> None:
+    assert certificate_number(2026, "HG", 187) == "DHJN-2026-HG-00187Y"

@@ -38,7 +38,7 @@ def test_hidden_numbers_are_found(text: str, leak: Leak) -> None:
     "text",
     [
         "",
-        "DHJN-2026-HG-00187K",
+        "DHJN-2026-HG-00187Y",
         "定政发〔2025〕4号，2026年11月24日 09:30，共 13 人",
         "0.13800001234 与 88.83",
         "1 3 3 2 2 2 3 3 1 3 8 0 0 0 0 1 2 3 4",
