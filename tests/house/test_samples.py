@@ -206,6 +206,28 @@ def test_events_are_whole(slug: str, event: dict[str, Any]) -> None:
     assert all(states.EntryState(entry["state"]) for entry in event["entries"])
 
 
+def test_whoever_is_accepted_meets_the_conditions_of_the_notice() -> None:
+    where = {row["key"]: row for row in table("people_extra.tsv")}
+    where |= {row["slug"]: {**row, "group": "worker"} for row in table("cast.tsv")}
+    for slug, event in events():
+        day = dt.date.fromisoformat(event["held_on"])
+        for entry in [one for one in event["entries"] if one["state"] == "accepted"]:
+            row = where[entry["person"]]
+            facts = eligibility.Facts(
+                event_day=day,
+                birth_date=dt.date.fromisoformat(row["birth_date"]),
+                level=terms.SkillLevel(row["level"]),
+                years_in_trade=Decimal(day.year - int(row["since"])),
+                employed_in_district=True,
+                group=terms.EntryGroup(row["group"]),
+                honours=frozenset(),
+                other_events=0,
+            )
+            conditions = eligibility.rules_from_json(event["eligibility"])
+            verdicts = eligibility.check(conditions, facts)
+            assert {verdict.state for verdict in verdicts} == {eligibility.State.PASS}, slug
+
+
 def test_no_judge_works_with_an_entrant() -> None:
     where = {row["key"]: row for row in table("people_extra.tsv")}
     where |= {row["slug"]: row for row in table("cast.tsv")}
