@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from rules.phrases import Phrase, phrase
-from rules.ranking import Decision, Placed, DecisionKind, tied_groups
+from rules.ranking import Decision, DecisionKind, Placed, tied_groups
 from rules.rulesets import AwardKind, AwardRule, Boundary, QuotaRounding
 
 

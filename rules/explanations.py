@@ -28,7 +28,11 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True)
 class Entrant:
-    """One entry, known by its code alone; ``penalty`` is taken off the total."""
+    """One entry, known by its code alone.
+
+    ``penalty`` is taken off the total; a ``cancelled`` module counts 0, and
+    its marks are not waited for.
+    """
 
     work_code: str
     status: Status = Status.FINISHED
@@ -36,6 +40,7 @@ class Entrant:
     time_seconds: Decimal | int | None = None
     bonus: Decimal = Decimal(0)
     penalty: Decimal = Decimal(0)
+    cancelled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,11 +56,12 @@ class AspectMark:
 
 @dataclass(frozen=True)
 class ModuleTotal:
-    """The points of one module."""
+    """The points of one module; 0 when it was cancelled."""
 
     code: str
     maximum: Decimal
     points: Fraction
+    cancelled: bool = False
 
 
 @dataclass(frozen=True)

@@ -16,8 +16,12 @@ _GAP = r"[\s\-‐-―·]?"
 _HASH = re.compile(r"(?<![0-9a-f])(?=[0-9]*[a-f])[0-9a-f]{32,}(?![0-9a-f])", re.IGNORECASE)
 _ID18 = re.compile(rf"(?<!\d)(?=((?:\d{_GAP}){{17}}[\dXx])(?!\d))")
 _ID15 = re.compile(r"(?<!\d)(?<!\d\.)\d{15}(?!\d)")
-_PHONE = re.compile(rf"(?<!\d)(?<!\d\.)1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}}(?!\d)")
-_CARD = re.compile(rf"(?<!\d)(?<!\d\.)(?:\d{{4}}{_GAP}){{3}}\d{{4}}(?:{_GAP}\d{{1,3}})?(?!\d)")
+_PHONE = re.compile(
+    rf"(?<!\d)(?<!\d\.)(?:(?:00)?86{_GAP})?1[3-9]\d{_GAP}\d{{4}}{_GAP}\d{{4}}(?!\d)"
+)
+_CARD = re.compile(
+    rf"(?<!\d)(?<!\d\.)(?=[3-6])(?:\d{{4}}{_GAP}){{3}}\d{{4}}(?:{_GAP}\d{{1,3}})?(?!\d)"
+)
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _PROVINCES = range(11, 83)
 _SHORT = 2

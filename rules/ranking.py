@@ -100,7 +100,7 @@ def rank(
     rulings = {} if last_resort is LastResort.SHARED else _orders(decisions)
     settler = _Settler(chain, rulings)
     placed: list[Placed] = []
-    for _, tied in groupby(ordered, key=lambda line: line.total):
+    for _, tied in groupby(ordered, key=lambda line: Fraction(line.total)):
         for group in settler.settle(list(tied), 0):
             placed += _place(group, len(placed) + 1, settler.traces)
     return tuple(placed)

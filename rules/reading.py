@@ -89,6 +89,10 @@ class Reader:
         for path, item in self.list(key, default):
             yield Reader(item, path)
 
+    def texts(self, key: str, default: object = _MISSING) -> tuple[str, ...]:
+        """Take a list of texts."""
+        return tuple(_text(path, item) for path, item in self.list(key, default))
+
     def pairs(self, key: str, default: object = _MISSING) -> tuple[tuple[str, Decimal], ...]:
         """Take a list of ``[code, number]`` pairs."""
         return tuple(_pair(path, item) for path, item in self.list(key, default))
@@ -114,6 +118,12 @@ def decimal(value: object, path: str) -> Decimal:
         return parse_number(str(value))
     except Invalid:
         raise wrong(path, 'a number written as text, such as "0.5"') from None
+
+
+def _text(path: str, item: object) -> str:
+    if not isinstance(item, str):
+        raise wrong(path, "a text")
+    return item
 
 
 def _pair(path: str, item: object) -> tuple[str, Decimal]:

@@ -9,13 +9,15 @@ from rules.explanations import EventResult, Explanation
 from rules.ledger import canonical_json, digest
 from rules.phrases import Phrase
 
+FORMAT = 1
+
 
 def result_to_json(result: EventResult) -> dict[str, object]:
     """Return the whole result as JSON values; fractions are written ``91/12``.
 
     A reason is its English sentence under ``text``, beside its message and params.
     """
-    state = {"complete": result.complete, "publishable": result.publishable}
+    state = {"format": FORMAT, "complete": result.complete, "publishable": result.publishable}
     return {field.name: _write(getattr(result, field.name)) for field in fields(result)} | state
 
 

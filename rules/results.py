@@ -41,7 +41,8 @@ def compute(
 ) -> EventResult:
     """Compute the result of one event.
 
-    ``marks`` are the current marks only, as ``(work, aspect, judge, value)``.
+    ``marks`` are the current marks only, as ``(work, aspect, judge, value)``;
+    an empty value is a judge of the panel who has not marked yet.
     Missing or disputed marks leave the result incomplete: the finished rest
     is placed for the eye, but nobody gets an award and ``reasons`` say why.
 
@@ -49,12 +50,7 @@ def compute(
     a mark of an unknown work or aspect, a mark given twice, or a value the
     aspect cannot have.
     """
-    faults = check_rules(rules, scheme)
-    if faults:
-        raise Blocked(
-            "The rules and the marking scheme do not fit together. Nothing was computed.",
-            tuple(map(str, faults)),
-        )
+    _check(rules, scheme)
     event = Totals(rules, scheme, _sheets(scheme, marks, entrants))
     lines = [event.explain(entrant) for entrant in entrants]
     placed = _rank(rules, lines, entrants, decisions)
@@ -71,6 +67,21 @@ def compute(
         granted.withheld,
         _reasons(event, rules, placed, granted),
     )
+
+
+def _check(rules: EventRules, scheme: Scheme) -> None:
+    faults = [str(fault) for fault in check_rules(rules, scheme)]
+    if faults:
+        raise Blocked(
+            "The rules and the marking scheme do not fit together. Nothing was computed.",
+            tuple(faults),
+        )
+    codes = [aspect.code for aspect in scheme.aspects()]
+    if len(set(codes)) < len(codes) or any(module.maximum <= 0 for module in scheme.modules):
+        raise Invalid(
+            "The marking scheme repeats a code or has a maximum of 0; check it first. "
+            "Nothing was computed."
+        )
 
 
 def _sheets(

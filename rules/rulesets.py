@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from rules.errors import Invalid
 from rules.phrases import phrase
-from rules.reading import Reader, wrong
+from rules.reading import Reader
 from rules.ruleset_terms import AwardKind, Boundary, LastResort, QuotaRounding, RankOn, Scale
 from rules.schemes import Fault, ModuleKind, Scheme
 from rules.scoring import Rounding
@@ -181,12 +181,7 @@ def tie_key(text: str) -> TieKey:
 def _tie_chain(reader: Reader) -> tuple[TieKey, ...]:
     if not reader.has("tie_chain"):
         return DISTRICT_RULES.tie_chain
-    chain: list[TieKey] = []
-    for path, item in reader.list("tie_chain"):
-        if not isinstance(item, str):
-            raise wrong(path, "a text")
-        chain.append(tie_key(item))
-    return tuple(chain)
+    return tuple(map(tie_key, reader.texts("tie_chain")))
 
 
 def _award(reader: Reader) -> AwardRule:

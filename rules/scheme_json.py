@@ -3,7 +3,7 @@
 Source: docs/rules/trial.md.
 """
 
-from rules.reading import Reader, wrong
+from rules.reading import Reader
 from rules.schemes import Aspect, Criterion, Module, Scheme, SubCriterion
 
 
@@ -120,15 +120,9 @@ def _aspect(reader: Reader) -> Aspect:
         reader.number("maximum"),
         reader.text("measure", ""),
         reader.text("section", ""),
-        tuple(_level(path, item) for path, item in reader.list("levels", [])),
+        reader.texts("levels", []),
         reader.text("unit", ""),
         reader.text("how", ""),
     )
     reader.done()
     return aspect
-
-
-def _level(path: str, item: object) -> str:
-    if not isinstance(item, str):
-        raise wrong(path, "a text")
-    return item

@@ -67,7 +67,7 @@ def trimmed_mean(marks: Sequence[Number | None], drop_high: int = 1, drop_low: i
             "The panel is complete when every judge has marked."
         )
     least = drop_high + drop_low + 1
-    if len(given) < least:
+    if min(drop_high, drop_low) < 0 or len(given) < least:
         raise TooFewJudges(
             "%(found)s judges have marked; this mean needs at least %(wanted)s.",
             found=len(given),
@@ -87,7 +87,7 @@ def check_level(level: Number) -> int:
 def spread(levels: Iterable[Number]) -> int:
     """Return how far apart the highest and the lowest level are."""
     checked = [check_level(level) for level in levels]
-    return max(checked) - min(checked)
+    return max(checked, default=0) - min(checked, default=0)
 
 
 def check_panel(levels: Sequence[Number], judges: int = 3, limit: int = 1) -> None:
@@ -124,7 +124,8 @@ def judgement_mark(
     >>> judgement_mark([2, 3, 3], Decimal("2.5"), places=2)
     Fraction(111, 50)
     """
-    total = sum(check_level(level) for level in levels)
+    check_panel(levels, judges=1, limit=HIGHEST_LEVEL)
+    total = sum(map(int, levels))
     exact = Fraction(total, HIGHEST_LEVEL * len(levels)) * Fraction(maximum)
     return exact if places is None else Fraction(round_to(exact, places, mode))
 

@@ -62,7 +62,10 @@ class Panel:
 
     def _find_measure(self) -> Measure:
         text = self.aspect.measure if self.aspect.kind == AspectKind.MEASUREMENT else "direct"
-        return parse_measure(text, self.aspect.maximum)
+        try:
+            return parse_measure(text, self.aspect.maximum)
+        except Invalid as refusal:
+            raise _placed(refusal, "-", self.aspect.code) from None
 
     def _work_out(self, values: tuple[str, ...]) -> Settled:
         kind = self.aspect.kind
@@ -132,9 +135,13 @@ def settle(panel: Panel, work_code: str, marks: Mapping[str, str]) -> Settled:
     try:
         return panel.settle(tuple(marks.values()))
     except Invalid as refusal:
-        raise Invalid(
-            "Work %(work)s, aspect %(aspect)s: %(reason)s",
-            work=work_code,
-            aspect=panel.aspect.code,
-            reason=refusal,
-        ) from None
+        raise _placed(refusal, work_code, panel.aspect.code) from None
+
+
+def _placed(refusal: Invalid, work_code: str, aspect: str) -> Invalid:
+    return Invalid(
+        "Work %(work)s, aspect %(aspect)s: %(reason)s",
+        work=work_code,
+        aspect=aspect,
+        reason=refusal,
+    )

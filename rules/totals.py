@@ -49,8 +49,16 @@ class Totals:
         if entrant.status is not Status.FINISHED:
             return Explanation(entrant.work_code, entrant.status)
         sheet = self.sheets[entrant.work_code]
+        void = {
+            aspect.code
+            for module, aspects in self.modules
+            if module.code in entrant.cancelled
+            for aspect in aspects
+        }
         aspects = tuple(
-            self._aspect(entrant.work_code, code, sheet.get(code, {})) for code in self.panels
+            self._aspect(entrant.work_code, code, sheet.get(code, {}))
+            for code in self.panels
+            if code not in void
         )
         self._watch_rows(entrant.work_code, sheet)
         line = Explanation(entrant.work_code, entrant.status, aspects, penalty=entrant.penalty)
@@ -70,6 +78,13 @@ class Totals:
                 work=entrant.work_code,
                 limit=limit,
             )
+        unknown = set(entrant.cancelled) - {module.code for module, _ in self.modules}
+        if unknown:
+            raise Invalid(
+                "Work %(work)s: the cancelled module %(code)s is not in the scheme.",
+                work=entrant.work_code,
+                code=min(unknown),
+            )
 
     def _aspect(self, work: str, code: str, marks: Mapping[str, str]) -> AspectMark:
         given = {judge: marks[judge] for judge in sorted(marks) if marks[judge].strip()}
@@ -77,7 +92,7 @@ class Totals:
         wanted = max(settled.wanted, len(marks))
         if settled.wanted or len(given) < len(marks):
             self.gaps.append(Gap(work, code, len(given), wanted))
-            settled = replace(settled, points=None, dispute=None)
+            settled = Settled()
         if settled.dispute:
             self.disputes.append(Dispute(work, code, settled.dispute))
         self.watch.aspect(work, code, given, settled)
@@ -95,7 +110,7 @@ class Totals:
         self, line: Explanation, entrant: Entrant, points: Mapping[str, Fraction]
     ) -> Explanation:
         sums = [
-            (module, sum((points[aspect.code] for aspect in aspects), Fraction(0)))
+            (module, sum((points.get(aspect.code, Fraction(0)) for aspect in aspects), Fraction(0)))
             for module, aspects in self.modules
         ]
         parts = tuple(self._part(code, weight, sums, entrant) for code, weight in self.rules.parts)
@@ -106,7 +121,8 @@ class Totals:
         return replace(
             line,
             modules=tuple(
-                ModuleTotal(module.code, module.maximum, total) for module, total in sums
+                ModuleTotal(module.code, module.maximum, total, module.code in entrant.cancelled)
+                for module, total in sums
             ),
             parts=parts,
             exact=exact,

@@ -75,6 +75,7 @@ def _entrant(reader: Reader) -> Entrant:
         reader.number_or_none("time_seconds"),
         reader.number("bonus", 0),
         reader.number("penalty", 0),
+        reader.texts("cancelled", []),
     )
     reader.done()
     return entrant
@@ -99,14 +100,8 @@ def _mark(path: str, item: object) -> Mark:
 
 def decision_from_json(reader: Reader) -> Decision:
     """Read a recorded decision: ``kind`` add, draw or playoff, and the tied in ``order``."""
-    order = reader.list("order")
-    for path, code in order:
-        if not isinstance(code, str):
-            raise wrong(path, "a work code")
     decision = Decision(
-        reader.choice("kind", DecisionKind),
-        tuple(str(code) for _, code in order),
-        reader.text("note", ""),
+        reader.choice("kind", DecisionKind), reader.texts("order"), reader.text("note", "")
     )
     reader.done()
     return decision

@@ -20,6 +20,7 @@ def test_texts_of_v14(case: dict[str, str]) -> None:
     [
         ("电话：１３８-０000 1234。", Leak.PHONE),
         ("+86 13800001234", Leak.PHONE),
+        ("8613800001234", Leak.PHONE),
         ("身份证990001199001010013号", Leak.ID_NUMBER),
         ("9900\u200b01199001010013", Leak.ID_NUMBER),
         ("9900 0119 9001 0100 13", Leak.ID_NUMBER),
@@ -45,6 +46,7 @@ def test_hidden_numbers_are_found(text: str, leak: Leak) -> None:
         "110105194912310021",
         "003309029001010",
         "6222021234567890127",
+        "2026112400000004",
         "9e13800001234f9e13800001234f9e13800001234f9e13800001234f9e138000",
     ],
 )

@@ -137,6 +137,27 @@ def test_a_penalty_comes_off_the_total_and_stops_at_zero() -> None:
         compute(PLAIN, one(), marks, [Entrant("a", penalty=Decimal(-5)), Entrant("b")])
 
 
+def test_a_cancelled_module_counts_nothing_and_waits_for_nobody() -> None:
+    scheme = Scheme((module("A", aspect("X", maximum="3")), module("B", aspect("Y", maximum="3"))))
+    marks = [("w", "X", "j", "2")]
+
+    result = compute(PLAIN, scheme, marks, [Entrant("w", cancelled=("B",))])
+
+    assert (result.line("w").total, result.missing) == (Decimal("2.00"), ())
+    assert [total.cancelled for total in result.line("w").modules] == [False, True]
+    with pytest.raises(Invalid, match="cancelled module Z"):
+        compute(PLAIN, scheme, marks, [Entrant("w", cancelled=("Z",))])
+
+
+def test_a_scheme_that_cannot_be_computed_is_refused() -> None:
+    twins = Scheme((module("A", aspect("X"), aspect("X")),))
+    for scheme in (twins, one(maximum="0")):
+        with pytest.raises(Invalid, match="check it first"):
+            compute(PLAIN, scheme, [], [])
+    with pytest.raises(Invalid, match="aspect X: “guess” is not a measure"):
+        compute(PLAIN, one(measure="guess"), [], [])
+
+
 def test_dropped_marks_are_named() -> None:
     result = run(PLAIN, one("trimmed"), {"w": ["72", "76", "81", "81", "85", "87", "90"]})
 

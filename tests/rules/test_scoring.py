@@ -75,6 +75,14 @@ def test_blocked_panels_of_v03() -> None:
     assert settled == Fraction(wide["expect_after"])
 
 
+def test_a_mean_of_nothing_is_no_mark() -> None:
+    with pytest.raises(TooFewJudges):
+        judgement_mark([], 5)
+    with pytest.raises(TooFewJudges):
+        trimmed_mean([1, 2, 3], drop_high=-1)
+    assert spread([]) == 0
+
+
 @pytest.mark.parametrize("case", V05["rounding_cases"])
 def test_weighted_rounding_of_v05(case: dict[str, object]) -> None:
     weights: list[int] = case["w"]  # type: ignore[assignment]

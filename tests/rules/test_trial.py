@@ -131,7 +131,7 @@ def test_module_a_of_v02a_as_a_trial_file() -> None:
         (lambda value: value["marks"][0].__setitem__(3, 88), r"^marks\[0\] must be four texts"),
         (
             lambda value: value["decisions"][0].update(order=[1]),
-            r"^decisions\[0\]\.order\[0\] must be a work code",
+            r"^decisions\[0\]\.order\[0\] must be a text",
         ),
         (lambda value: value["decisions"][0].update(kind="vote"), r"^decisions\[0\]\.kind must be"),
     ],
