@@ -195,7 +195,7 @@ def test_events_are_whole(slug: str, event: dict[str, Any]) -> None:
     assert event["scheme"] in SCHEMES, slug
     assert states.EventState(event["state"])
     assert terms.EntryGroup(event["group"])
-    assert rules_from_json(event["rules"])
+    assert rules_from_json(event["rules"]).version == 1
     assert eligibility.rules_from_json(event["eligibility"])
     assert event["opens"] < event["closes"] < event["held_on"]
     people_in = [entry["person"] for entry in event["entries"]]
