@@ -224,6 +224,11 @@ def _aspect_faults(place: str, aspect: Aspect) -> Iterator[Fault]:
             yield Fault(place, reason, found=str(told), expected="4", warning=True)
     elif aspect.kind not in list(AspectKind):
         yield _unknown_kind(place, aspect.kind, AspectKind)
+    elif aspect.measure.split()[:1] == ["direct"]:
+        yield from _measure_faults(place, aspect)
+    elif aspect.measure:
+        reason = phrase("Points are entered here directly; the measure is direct or left empty.")
+        yield Fault(place, reason, found=aspect.measure, expected="direct")
 
 
 def _measure_faults(place: str, aspect: Aspect) -> Iterator[Fault]:

@@ -61,7 +61,9 @@ class Panel:
         return found
 
     def _find_measure(self) -> Measure:
-        text = self.aspect.measure if self.aspect.kind == AspectKind.MEASUREMENT else "direct"
+        text = self.aspect.measure
+        if self.aspect.kind != AspectKind.MEASUREMENT:
+            text = text or "direct"
         try:
             return parse_measure(text, self.aspect.maximum)
         except Invalid as refusal:

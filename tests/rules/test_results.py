@@ -390,3 +390,9 @@ def test_the_order_in_which_marks_arrive_is_nothing(rows: list[list[int]], chanc
     assert fingerprint(compute(rules, scheme, mixed, entrants)) == fingerprint(result)
     assert len(result.lines) == len(entrants)
     assert sum(1 for line in result.lines if line.award) <= len(entrants)
+
+
+def test_a_step_binds_theory_too() -> None:
+    assert run(PLAIN, one("theory"), {"w": ["80.3"]}).line("w").total == Decimal("80.30")
+    with pytest.raises(Invalid, match="not a multiple of"):
+        run(PLAIN, one("theory", "direct step 0.5"), {"w": ["80.3"]})

@@ -112,6 +112,12 @@ def test_the_worker_group_of_v10_is_caught_for_three_modules() -> None:
         ([module(aspect(maximum="0"), maximum="0")], "A", "must be above 0"),
         ([module(aspect(maximum="-1"), maximum="-1")], "A", "maximum -1 must be above 0"),
         ([module(aspect(measure="steps 0/2"))], "A > Ac > A1 > A1.1", "2 lies outside 0 to"),
+        ([module(aspect(kind="theory", measure="deduct 1"))], "A > Ac > A1 > A1.1", "directly"),
+        (
+            [module(aspect(kind="trimmed", measure="direct x"))],
+            "A > Ac > A1 > A1.1",
+            "mean nothing",
+        ),
         ([module(aspect(measure=""))], "A > Ac > A1 > A1.1", "is not a measure"),
         ([module(aspect(), weight="90")], "", "add up to 90, not to 100"),
         ([module(aspect(), weight="-1")], "A", "weight of 0 or more percent"),
