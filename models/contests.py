@@ -19,7 +19,9 @@ class Contest(Base):
 
     __tablename__ = "contest"
     __table_args__ = (
-        CheckConstraint("state = 'draft' OR approval_no <> ''", "approved_has_number"),
+        CheckConstraint(
+            "state IN ('draft', 'cancelled') OR approval_no <> ''", "approved_has_number"
+        ),
         CheckConstraint("(approved_at IS NULL) = (approved_by IS NULL)", "approver_iff_approved"),
     )
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from rules.phrases import Phrase
+
 
 class Refusal(Exception):
     """A deed refused in a whole sentence a person can read.
@@ -27,7 +29,9 @@ class WrongMoment(Refusal):
 class Blocked(Refusal):
     """Something else must be settled first; ``reasons`` lists what."""
 
-    def __init__(self, message: str, reasons: tuple[str, ...] = (), **params: object) -> None:
+    def __init__(
+        self, message: str, reasons: tuple[Phrase | str, ...] = (), **params: object
+    ) -> None:
         super().__init__(message, **params)
         self.reasons = reasons
 

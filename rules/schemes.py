@@ -106,13 +106,17 @@ class Scheme:
 
 @dataclass(frozen=True)
 class Fault:
-    """One thing that does not hold, at ``place`` (``A > A1 > A1.3``); a warning does not block."""
+    """One thing that does not hold, at ``place`` (``A > A1 > A1.3``); a warning does not block.
+
+    ``about`` names the field of the place it is about.
+    """
 
     place: str
     reason: Phrase
     found: str = ""
     expected: str = ""
     warning: bool = False
+    about: str = "maximum"
 
     def __str__(self) -> str:
         """Return place and sentence."""
@@ -151,10 +155,13 @@ def _duplicates(place: str, level: str, codes: Iterable[str]) -> Iterator[Fault]
                 ),
                 found=str(times),
                 expected="1",
+                about="code",
             )
 
 
-def _sum_faults(place: str, declared: Decimal | None, points: Iterable[Decimal]) -> Iterator[Fault]:
+def _sum_faults(
+    place: str, declared: Decimal | None, points: Iterable[Decimal], about: str = "maximum"
+) -> Iterator[Fault]:
     found = sum(points, Decimal(0))
     if declared is not None and declared != found:
         yield Fault(
@@ -166,6 +173,7 @@ def _sum_faults(place: str, declared: Decimal | None, points: Iterable[Decimal])
             ),
             found=_plain(found),
             expected=_plain(declared),
+            about=about,
         )
 
 
@@ -208,6 +216,7 @@ def _unknown_kind(place: str, kind: str, kinds: type[StrEnum]) -> Fault:
         phrase("“%(kind)s” is not a kind; write one of %(known)s.", kind=kind, known=known),
         found=kind,
         expected=known,
+        about="kind",
     )
 
 
@@ -221,28 +230,32 @@ def _aspect_faults(place: str, aspect: Aspect) -> Iterator[Fault]:
             reason = phrase(
                 "%(told)s of 4 levels are described; judges need all four words.", told=told
             )
-            yield Fault(place, reason, found=str(told), expected="4", warning=True)
+            yield Fault(place, reason, found=str(told), expected="4", warning=True, about="levels")
     elif aspect.kind not in list(AspectKind):
         yield _unknown_kind(place, aspect.kind, AspectKind)
     elif aspect.measure.split()[:1] == ["direct"]:
         yield from _measure_faults(place, aspect)
     elif aspect.measure:
         reason = phrase("Points are entered here directly; the measure is direct or left empty.")
-        yield Fault(place, reason, found=aspect.measure, expected="direct")
+        yield Fault(place, reason, found=aspect.measure, expected="direct", about="measure")
 
 
 def _measure_faults(place: str, aspect: Aspect) -> Iterator[Fault]:
     try:
         measure = parse_measure(aspect.measure, aspect.maximum)
     except Invalid as refusal:
-        yield Fault(place, phrase(refusal.message, **refusal.params), found=aspect.measure)
+        yield Fault(
+            place, phrase(refusal.message, **refusal.params), found=aspect.measure, about="measure"
+        )
         return
     if isinstance(measure, Gain) and measure.penalty and not measure.order_stated:
         reason = phrase(
             "Cap and penalty have no stated order; cap_first is taken. Write cap_first or "
             "penalty_first."
         )
-        yield Fault(place, reason, found=aspect.measure, expected="cap_first", warning=True)
+        yield Fault(
+            place, reason, found=aspect.measure, expected="cap_first", warning=True, about="measure"
+        )
 
 
 def _weight_faults(scheme: Scheme, theory_cap: Decimal) -> Iterator[Fault]:
@@ -251,12 +264,14 @@ def _weight_faults(scheme: Scheme, theory_cap: Decimal) -> Iterator[Fault]:
     for module in scheme.modules:
         if module.weight is None or module.weight < 0:
             reason = phrase("The module needs a weight of 0 or more percent.")
-            yield Fault(module.code, reason, found=str(module.weight or ""), expected=">= 0")
+            yield Fault(
+                module.code, reason, found=str(module.weight or ""), expected=">= 0", about="weight"
+            )
     weights = [(module.kind, module.weight or Decimal(0)) for module in scheme.modules]
     total = sum((weight for _, weight in weights), Decimal(0))
     if total != 100:  # noqa: PLR2004 (percent)
         reason = phrase("The weights add up to %(found)s, not to 100.", found=_plain(total))
-        yield Fault("", reason, found=_plain(total), expected="100")
+        yield Fault("", reason, found=_plain(total), expected="100", about="weight")
     theory = sum((weight for kind, weight in weights if kind == ModuleKind.THEORY), Decimal(0))
     if theory > theory_cap:
         reason = phrase(
@@ -264,10 +279,12 @@ def _weight_faults(scheme: Scheme, theory_cap: Decimal) -> Iterator[Fault]:
             found=_plain(theory),
             cap=_plain(theory_cap),
         )
-        yield Fault("", reason, found=_plain(theory), expected=f"<= {_plain(theory_cap)}")
+        yield Fault(
+            "", reason, found=_plain(theory), expected=f"<= {_plain(theory_cap)}", about="weight"
+        )
 
 
 def _section_faults(scheme: Scheme) -> Iterator[Fault]:
     for section, declared in scheme.sections:
         points = (aspect.maximum for aspect in scheme.aspects() if aspect.section == section)
-        yield from _sum_faults(section, declared, points)
+        yield from _sum_faults(section, declared, points, "section")

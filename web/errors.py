@@ -12,6 +12,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from rules.errors import Blocked, Invalid, NotPermitted, Refusal, Stale, WrongMoment
+from rules.phrases import Phrase
 from web.db import db
 
 log = structlog.get_logger()
@@ -31,8 +32,17 @@ def sentence(refusal: Refusal) -> str:
     return translated % refusal.params if refusal.params else translated
 
 
+def say(reason: Phrase | str) -> str:
+    """Say a sentence of the law in the reader's language."""
+    if isinstance(reason, str):
+        return str(gettext(reason))
+    translated = str(gettext(reason.message))
+    return translated % dict(reason.params) if reason.params else translated
+
+
 def register(app: Flask) -> None:
-    """Attach the error pages."""
+    """Attach the error pages and the filter that says what the law hands up."""
+    app.add_template_filter(say)
     app.register_error_handler(Refusal, refused)
     app.register_error_handler(CSRFError, form_expired)
     app.register_error_handler(HTTPException, http_error)
@@ -59,7 +69,7 @@ def page(status: int, *, message: str = "", reasons: tuple[str, ...] = ()) -> Re
 def refused(refusal: Refusal) -> ResponseReturnValue:
     """Answer a refusal that no view turned into words beside a field."""
     status = next((code for kind, code in STATUS.items() if isinstance(refusal, kind)), 422)
-    reasons = getattr(refusal, "reasons", ())
+    reasons = tuple(say(reason) for reason in getattr(refusal, "reasons", ()))
     return page(status, message=sentence(refusal), reasons=reasons)
 
 
