@@ -35,8 +35,8 @@ def traditional(source: Catalog) -> Catalog:
         text = message.string
         if not message.id or not text:
             continue
-        parts = (text,) if isinstance(text, str) else text
-        whole.add(message.id, tuple(convert(part) for part in parts))
+        turned = convert(text) if isinstance(text, str) else tuple(convert(part) for part in text)
+        whole.add(message.id, turned)
     return whole
 
 
