@@ -1,1 +1,1 @@
-"""The search engines behind one small protocol."""
+"""Search of the public site: Chinese analysis, query plans, engines behind one protocol."""
