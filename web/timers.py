@@ -1,0 +1,20 @@
+"""Timers: the errands that open and close entries when their published moment has come."""
+
+from typing import Any
+
+from actions.desk import Desk
+from actions.events import close_on_time, open_on_time
+from models.contests import Event
+from web.outbox import carries
+
+
+@carries("open_entries")
+def open_entries(desk: Desk, payload: dict[str, Any]) -> None:
+    """Open the entries of one event."""
+    open_on_time(desk, desk.session.get_one(Event, payload["event_id"]))
+
+
+@carries("close_entries")
+def close_entries(desk: Desk, payload: dict[str, Any]) -> None:
+    """Close the entries of one event."""
+    close_on_time(desk, desk.session.get_one(Event, payload["event_id"]))
