@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from flask import Blueprint, Flask, g, has_request_context, redirect, request
 from flask.typing import ResponseReturnValue
-from flask_babel import Babel, get_locale
+from flask_babel import Babel
+from flask_login import current_user
+from werkzeug.local import LocalProxy
 from werkzeug.wrappers import Response
 
 from web.guard import public
@@ -64,7 +66,15 @@ def register(app: Flask) -> None:
         default_translation_directories=app.config["TRANSLATIONS"],
         locale_selector=pick_locale,
     )
-    app.context_processor(lambda: {"reader": reader(), "locale": get_locale()})
+    settings = app.config["SETTINGS"]
+    # Globals, not context: macros of the kit are imported without their caller's context.
+    app.jinja_env.globals.update(
+        reader=LocalProxy(reader),
+        current_user=current_user,
+        here=lambda: request.full_path.rstrip("?") if request.method == "GET" else "/",
+        site_name=settings.site_name,
+        is_demo=settings.demo,
+    )
     app.register_blueprint(bp)
 
 
