@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from actions.desk import Desk
 from models.accounts import Account
+from models.contests import Contest
 from models.occupations import Occupation
 from models.organizations import Organization, Town
 from models.people import Person
@@ -24,6 +25,7 @@ class World:
     towns: dict[str, Town] = field(default_factory=dict)
     organizations: dict[str, Organization] = field(default_factory=dict)
     occupations: dict[str, Occupation] = field(default_factory=dict)
+    contests: dict[str, Contest] = field(default_factory=dict)
 
     def at(self, moment: dt.datetime | None) -> Desk:
         """Return the system's desk at another moment."""
