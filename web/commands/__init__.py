@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from web.commands import outbox
+from web.commands import contest, outbox
 
 
 def register(app: Flask) -> None:
     """Attach every command."""
-    for module in (outbox,):
+    for module in (contest, outbox):
         module.register(app)

@@ -5,6 +5,7 @@ import time
 import click
 from flask import Flask
 
+from web import timers  # noqa: F401  # brings its carriers along
 from web.outbox import run_batch
 
 PAUSE = 0.5
