@@ -223,7 +223,7 @@ def entry_counts(session: Session, event: Event) -> dict[EntryState, int]:
     rows = session.execute(
         select(Entry.state, func.count()).where(Entry.event_id == event.id).group_by(Entry.state)
     )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 def _check(plan: EventPlan, *, seats_taken: int) -> None:
