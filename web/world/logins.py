@@ -63,7 +63,9 @@ def place(world: World, text: str) -> tuple[Scope, int | None]:
     elif scope is Scope.ORGANIZATION:
         query = select(Organization.id).filter_by(name=name)
     else:
-        table = {Scope.CONTEST: Contest, Scope.ROUND: SelectionRound, Scope.STUDIO: Studio}[scope]
+        table: Any = {Scope.CONTEST: Contest, Scope.ROUND: SelectionRound, Scope.STUDIO: Studio}[
+            scope
+        ]
         query = select(table.id).filter_by(slug=name)
     return scope, session.scalars(query).one()
 

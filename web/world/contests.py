@@ -1,0 +1,116 @@
+"""Loads the contests: drafted, approved, announced and played as far as their files say."""
+
+from typing import Any
+
+from actions.contests import (
+    ContestText,
+    announce_contest,
+    approve_contest,
+    archive_contest,
+    create_contest,
+)
+from actions.events import EventPlan, create_event, move_event
+from actions.schemes import adopt_scheme
+from models.contests import Contest, Event
+from rules import eligibility
+from rules.rulesets import rules_from_json
+from rules.scheme_json import scheme_from_json
+from rules.states import ContestState, EventState
+from rules.terms import ContestClass, ContestLevel, EntryForm, EntryGroup
+from web.world import entries, files, judging, results
+from web.world.cast import World
+
+ORGANIZER, OFFICER = "organizer", "officer"
+ORDER = list(EventState)
+
+
+def load(world: World) -> None:
+    """Load every contest."""
+    for row in files.documents("contests"):
+        load_contest(world, row)
+
+
+def load_contest(world: World, row: dict[str, Any]) -> Contest:
+    """Draft a contest with its events, have it approved and announced, and play it."""
+    times = {name: files.moment(text) for name, text in row["timeline"].items()}
+    organizer = world.seat(ORGANIZER, times["created_at"])
+    contest = create_contest(organizer, _text(row), slug=row["slug"])
+    world.contests[row["slug"]] = contest
+    events = [(_event(world, contest, event), event) for event in row["events"]]
+    approve_contest(world.seat(OFFICER, times["approved_at"]), contest)
+    announce_contest(world.seat(ORGANIZER, times["announced_at"]), contest)
+    for event, plan in events:
+        play(world, event, plan)
+    if row["state"] == ContestState.ARCHIVED:
+        archive_contest(world.seat(ORGANIZER, times["archived_at"]), contest)
+    return contest
+
+
+def _text(row: dict[str, Any]) -> ContestText:
+    return ContestText(
+        name=row["name"],
+        year=row["year"],
+        level=ContestLevel(row["level"]),
+        contest_class=ContestClass(row["contest_class"]),
+        approval_no=row["approval_no"],
+        organiser=row["organiser"],
+        host=row["host"],
+        supporters=row["supporters"] or "",
+        place=row["place"],
+        starts_on=files.day(row["starts_on"]),
+        ends_on=files.day(row["ends_on"]),
+        summary=row["summary"],
+    )
+
+
+def _event(world: World, contest: Contest, row: dict[str, Any]) -> Event:
+    opens, closes = files.moment(row["opens"]), files.moment(row["closes"])
+    held_on = files.day(row["held_on"])
+    if opens is None or closes is None or held_on is None:
+        raise ValueError(f"{contest.slug}/{row['slug']} lacks a window or a day")
+    organizer = world.seat(ORGANIZER, contest.created_at)
+    event = create_event(
+        organizer,
+        contest,
+        EventPlan(
+            name=row["name"],
+            occupation=world.occupations[row["occupation"]],
+            entry_group=EntryGroup(row["group"]),
+            entry_form=EntryForm(row["form"]),
+            quota=row["quota"],
+            entries_open_at=opens,
+            entries_close_at=closes,
+            held_on=held_on,
+            appeal_hours=row["appeal_hours"],
+            rules=rules_from_json(row["rules"]),
+            eligibility=tuple(eligibility.rules_from_json(row["eligibility"])),
+        ),
+        slug=row["slug"],
+    )
+    scheme = files.document(f"schemes/{row['scheme']}.yaml")
+    adopt_scheme(
+        organizer, event, scheme_from_json(scheme["body"]), file_name=f"{scheme['title']}.xlsx"
+    )
+    return event
+
+
+def reaches(row: dict[str, Any], state: EventState) -> bool:
+    """Whether the file leads an event to ``state`` or beyond."""
+    return ORDER.index(EventState(row["state"])) >= ORDER.index(state)
+
+
+def play(world: World, event: Event, row: dict[str, Any]) -> None:
+    """Play one event up to its state."""
+    if not reaches(row, EventState.OPEN):
+        return
+    move_event(world.seat(ORGANIZER, event.entries_open_at), event, "open")
+    entries.load(world, event, row)
+    if reaches(row, EventState.CLOSED):
+        move_event(world.seat(ORGANIZER, event.entries_close_at), event, "close")
+    times = {name: files.moment(text) for name, text in (row.get("timeline") or {}).items()}
+    if reaches(row, EventState.LISTED):
+        move_event(world.seat(ORGANIZER, times["listed_at"]), event, "list")
+    if reaches(row, EventState.DRAWN):
+        judging.load(world, event, row)
+    if reaches(row, EventState.LOCKED):
+        results.load(world, event, row)
