@@ -1,34 +1,47 @@
 """Events of a contest: their plan, and their steps up to the published list of entrants."""
 
-import dataclasses
-import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, Final
-from zoneinfo import ZoneInfo
+from typing import Final
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from actions.desk import Desk
+from actions.event_plans import (
+    EventPlan,
+    check_plan,
+    columns_of,
+    plan_of,
+    rules_of,
+    wrong_field,
+)
 from adapters.slugs import slug_of
 from models.contests import Contest, Event
 from models.entries import Entry
-from models.occupations import Occupation
 from models.schemes import current_scheme
-from rules import eligibility
-from rules.eligibility import Rule
 from rules.errors import Blocked, Invalid
 from rules.lifecycle import EVENT_STEPS, step, verbs
 from rules.permits import Permit
 from rules.phrases import Phrase, phrase
-from rules.rulesets import EventRules, check_rules, rules_from_json, rules_to_json
+from rules.rulesets import check_rules
 from rules.scheme_json import scheme_from_json
 from rules.schemes import Fault, check_scheme
 from rules.states import ContestState, EntryState, EventState
-from rules.terms import EntryForm, EntryGroup
 
-HERE: Final = ZoneInfo("Asia/Shanghai")
+__all__ = [
+    "EventPlan",
+    "close_on_time",
+    "create_event",
+    "edit_event",
+    "entry_counts",
+    "faults_of",
+    "move_event",
+    "open_on_time",
+    "plan_of",
+    "possible_verbs",
+    "rules_of",
+    "scheme_faults",
+]
 VERBS: Final = ("open", "close", "reopen", "list", "cancel")
 """The steps an organizer takes; the others belong to the draw, the panel and the results."""
 _ENTRIES: Final = frozenset({"name", "quota", "entries_close_at", "held_on", "appeal_hours"})
@@ -42,28 +55,6 @@ CHANGEABLE: Final[Mapping[EventState, frozenset[str]]] = {
 """What may still change after the contest is public."""
 
 
-@dataclass(frozen=True)
-class EventPlan:
-    """What an organizer says of an event; moments are aware."""
-
-    name: str
-    occupation: Occupation
-    entry_group: EntryGroup
-    entry_form: EntryForm
-    quota: int
-    entries_open_at: dt.datetime
-    entries_close_at: dt.datetime
-    held_on: dt.date
-    rules: EventRules
-    eligibility: tuple[Rule, ...] = ()
-    appeal_hours: int = 2
-
-
-def rules_of(event: Event) -> EventRules:
-    """Read the rule set of an event."""
-    return rules_from_json(event.rules)
-
-
 def create_event(desk: Desk, contest: Contest, plan: EventPlan, *, slug: str = "") -> Event:
     """Add an event to a contest that is still a draft.
 
@@ -72,9 +63,9 @@ def create_event(desk: Desk, contest: Contest, plan: EventPlan, *, slug: str = "
     desk.require(Permit.CONTEST_EDIT, contest.where)
     if contest.state is not ContestState.DRAFT:
         raise Blocked("Events are added while the contest is a draft. Nothing was changed.")
-    _check(plan, seats_taken=0)
+    check_plan(plan, seats_taken=0)
     event = Event(
-        contest=contest, slug=_free_slug(contest, slug or slug_of(plan.name)), **_columns(plan)
+        contest=contest, slug=_free_slug(contest, slug or slug_of(plan.name)), **columns_of(plan)
     )
     desk.session.add(event)
     desk.session.flush()
@@ -89,12 +80,12 @@ def edit_event(desk: Desk, event: Event, plan: EventPlan) -> None:
     the field that is wrong.
     """
     desk.require(Permit.CONTEST_EDIT, event.where)
-    _check(plan, seats_taken=event.seats_taken)
-    changed = {name: new for name, new in _columns(plan).items() if getattr(event, name) != new}
+    check_plan(plan, seats_taken=event.seats_taken)
+    changed = {name: new for name, new in columns_of(plan).items() if getattr(event, name) != new}
     _refuse_frozen(event, frozenset(changed))
     if "entries_close_at" in changed and event.contest.state is ContestState.ANNOUNCED:
         if plan.entries_close_at <= desk.now:
-            raise _wrong("entries_close_at", "Entries can only be closed at a moment to come.")
+            raise wrong_field("entries_close_at", "Entries can only be closed at a moment to come.")
         desk.send("close_entries", after=plan.entries_close_at - desk.now, event_id=event.id)
     for name, value in changed.items():
         setattr(event, name, value)
@@ -206,7 +197,7 @@ def _may_list(desk: Desk, event: Event, _ground: str) -> None:
 
 def _may_cancel(_desk: Desk, _event: Event, ground: str) -> None:
     if not ground:
-        raise _wrong("ground", "An event is cancelled on a ground that is written down.")
+        raise wrong_field("ground", "An event is cancelled on a ground that is written down.")
 
 
 _GUARDS: Final[Mapping[str, Callable[[Desk, Event, str], None]]] = {
@@ -224,35 +215,6 @@ def entry_counts(session: Session, event: Event) -> dict[EntryState, int]:
         select(Entry.state, func.count()).where(Entry.event_id == event.id).group_by(Entry.state)
     )
     return {row[0]: row[1] for row in rows}
-
-
-def _check(plan: EventPlan, *, seats_taken: int) -> None:
-    if not plan.name.strip():
-        raise _wrong("name", "Give the event its name.")
-    if plan.quota < max(1, seats_taken):
-        raise _wrong("quota", "The places may not be fewer than the entries that hold one.")
-    if plan.entries_close_at <= plan.entries_open_at:
-        raise _wrong("entries_close_at", "Entries end before they begin.")
-    if plan.entries_close_at.astimezone(HERE).date() > plan.held_on:
-        raise _wrong("held_on", "The event is held after entries have closed.")
-    if plan.appeal_hours < 1:
-        raise _wrong("appeal_hours", "There is at least one hour for appeals.")
-    for fault in check_rules(plan.rules):
-        raise Invalid(fault.reason.message, None, **dict(fault.reason.params))
-
-
-def _wrong(field: str, sentence: str) -> Invalid:
-    return Invalid(sentence, {field: [sentence]})
-
-
-def _columns(plan: EventPlan) -> dict[str, Any]:
-    plain = {field.name: getattr(plan, field.name) for field in dataclasses.fields(plan)}
-    return {
-        **plain,
-        "name": plan.name.strip(),
-        "rules": rules_to_json(plan.rules),
-        "eligibility": eligibility.rules_to_json(plan.eligibility),
-    }
 
 
 def _refuse_frozen(event: Event, changed: frozenset[str]) -> None:
