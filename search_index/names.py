@@ -20,7 +20,7 @@ LOOSE = re.compile(r"[^a-z0-9]+")
 
 @cache
 def surnames() -> Mapping[str, tuple[str, ...]]:
-    """Map each surname that is read otherwise than as a word, or has two characters, to syllables."""
+    """Map surnames that are read otherwise than as a word, or have two characters."""
     rows = (DATA / "surnames.tsv").read_text(encoding="utf8").splitlines()[1:]
     return {name: tuple(read.split()) for name, read in (row.split("\t") for row in rows)}
 
@@ -100,6 +100,21 @@ def readings(name: str) -> tuple[str, ...]:
     first = "".join(_surname(surname))
     found = dict.fromkeys(first + "".join(rest) for rest in _variants(given))
     return tuple(found)[:MAX_READINGS]
+
+
+@lru_cache(maxsize=20_000)
+def misreadings(name: str) -> tuple[tuple[str, ...], ...]:
+    """List, as syllables, how strangers may read ``name`` who do not know its surname.
+
+    >>> ("dan", "xue", "qin") in misreadings("单雪琴")
+    True
+    """
+    folded = fold(name)
+    if not is_han(folded):
+        return ()
+    surname, given = split_name(folded)
+    right, rest = _surname(surname), tuple(_primary(given))
+    return tuple((*other, *rest) for other in _variants(surname) if other != right)
 
 
 @lru_cache(maxsize=20_000)

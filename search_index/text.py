@@ -115,3 +115,8 @@ def _joined(tokens: list[str]) -> Iterator[str]:
         alone = ""
         if token:
             yield token
+
+
+def is_word(text: str) -> bool:
+    """Tell whether a dictionary of the language knows folded ``text``."""
+    return bool(_segmenter().has_word(text))
