@@ -1,0 +1,170 @@
+"""Persons: entered once, identified by a sealed ID number, shown masked."""
+
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+
+from actions.desk import Desk
+from models.accounts import Account
+from models.entries import Entry
+from models.people import Consent, Person
+from rules.accounts import clean_handle, is_mobile
+from rules.errors import Invalid, NotPermitted
+from rules.identity import birth_date, gender, mask_id, mask_phone, parse_id
+from rules.permits import Permit
+from rules.terms import ConsentPurpose
+from rules.text import clean_line, is_plain_line
+
+NAME_MAX = 40
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What a person says of themselves: name, ID number and mobile phone."""
+
+    name: str
+    id_number: str
+    phone: str
+
+
+def enter_person(desk: Desk, identity: Identity, **columns: Any) -> Person:  # noqa: ANN401  # columns of Person
+    """Enter a person of the register on behalf of the office or a deed that checked its permit.
+
+    Raises ``Invalid`` when the ID number is wrong or already in the register.
+    """
+    number = _checked(identity)
+    if find_by_id_number(desk, number) is not None:
+        sentence = "This ID number is already in the register."
+        raise Invalid(sentence, {"id_number": [sentence]})
+    person = Person(
+        key=secrets.token_hex(12), name=clean_line(identity.name), created_at=desk.now, **columns
+    )
+    _seal(desk, person, number, clean_handle(identity.phone))
+    desk.session.add(person)
+    desk.session.flush()
+    desk.record("enter_person", f"person:{person.key}")
+    return person
+
+
+def identify(desk: Desk, account: Account, identity: Identity) -> Person:
+    """Tie an account to the person it belongs to; the same identity again changes nothing.
+
+    Raises ``Invalid`` when the ID number belongs to another account's person:
+    the sentence names nobody.
+    """
+    number = _checked(identity)
+    known = find_by_id_number(desk, number)
+    person = account.person
+    if known is not None and known is not person:
+        return _claim(desk, account, known, identity)
+    if person is None:
+        person = enter_person(desk, identity)
+        account.person = person
+    else:
+        person.name = clean_line(identity.name)
+        _seal(desk, person, number, clean_handle(identity.phone))
+    desk.session.flush()
+    return person
+
+
+def find_by_id_number(desk: Desk, number: str) -> Person | None:
+    """Find a person by the keyed hash of an ID number."""
+    mark = desk.vault.mark(parse_id(number))
+    return desk.session.scalars(select(Person).filter_by(id_number_mark=mark)).first()
+
+
+def record_consent(
+    desk: Desk, person: Person, purpose: ConsentPurpose, *, text_version: str
+) -> None:
+    """Keep that a person agreed to one purpose; a standing consent to it is enough."""
+    standing = desk.session.scalars(
+        select(Consent).where(
+            Consent.person_id == person.id,
+            Consent.purpose == purpose,
+            Consent.text_version == text_version,
+            Consent.withdrawn_at.is_(None),
+        )
+    ).first()
+    if standing is None:
+        desk.session.add(
+            Consent(
+                person_id=person.id, purpose=purpose, text_version=text_version, given_at=desk.now
+            )
+        )
+        desk.record("give_consent", f"person:{person.key}", purpose=purpose.value)
+
+
+def masked_id(desk: Desk, person: Person) -> str:
+    """Return the ID number with its middle starred, or nothing where none is kept."""
+    return mask_id(_open(desk, person, "id_number")) if person.id_number_sealed else ""
+
+
+def masked_phone(desk: Desk, person: Person) -> str:
+    """Return the phone number with its middle starred, or nothing where none is kept."""
+    return mask_phone(_open(desk, person, "phone")) if person.phone_sealed else ""
+
+
+def reveal_identity(desk: Desk, entry: Entry, *, reason: str) -> tuple[str, str]:
+    """Return ID number and phone of an entrant in full; who looked and why is on record."""
+    desk.require(Permit.ENTRY_REVIEW, entry.event.where)
+    person = entry.person
+    if person is None:
+        raise Invalid("This entry names nobody yet.")
+    if not reason.strip():
+        sentence = "Say why you need the whole number; it is kept on record."
+        raise Invalid(sentence, {"reason": [sentence]})
+    desk.record("reveal_identity", f"person:{person.key}", reason=reason.strip(), entry=entry.id)
+    return _open(desk, person, "id_number"), _open(desk, person, "phone")
+
+
+def own_identity(desk: Desk, person: Person) -> tuple[str, str]:
+    """Return a person's own ID number and phone, to fill the form again."""
+    if desk.actor.person_id != person.id:
+        raise NotPermitted("Only the person sees the own numbers in full.")
+    number = _open(desk, person, "id_number") if person.id_number_sealed else ""
+    return number, _open(desk, person, "phone") if person.phone_sealed else ""
+
+
+def _checked(identity: Identity) -> str:
+    faults: dict[str, list[str]] = {}
+    name = clean_line(identity.name)
+    if not name or len(name) > NAME_MAX or not is_plain_line(name):
+        faults["name"] = ["Enter your name as on your identity card."]
+    if not is_mobile(clean_handle(identity.phone)):
+        faults["phone"] = ["A mobile number has 11 digits, such as 13800001234."]
+    try:
+        number = parse_id(identity.id_number)
+    except Invalid as refusal:
+        number, faults["id_number"] = "", [str(refusal)]
+    if faults:
+        raise Invalid("These details cannot be taken as they are.", faults)
+    return number
+
+
+def _claim(desk: Desk, account: Account, known: Person, identity: Identity) -> Person:
+    taken = desk.session.scalars(select(Account).filter_by(person_id=known.id)).first()
+    if taken is not None or account.person is not None or known.name != clean_line(identity.name):
+        sentence = (
+            "This ID number is already registered in another account. If it is yours, sign in "
+            "with that account or call the office."
+        )
+        raise Invalid(sentence, {"id_number": [sentence]})
+    account.person = known
+    desk.record("claim_person", f"person:{known.key}", account=account.id)
+    desk.session.flush()
+    return known
+
+
+def _seal(desk: Desk, person: Person, number: str, phone: str) -> None:
+    person.id_number_mark = desk.vault.mark(number)
+    person.id_number_sealed = desk.vault.seal(number, bound_to=f"{person.key}:id_number")
+    person.phone_mark = desk.vault.mark(phone)
+    person.phone_sealed = desk.vault.seal(phone, bound_to=f"{person.key}:phone")
+    person.birth_date, person.gender = birth_date(number), gender(number)
+
+
+def _open(desk: Desk, person: Person, column: str) -> str:
+    sealed: bytes = getattr(person, f"{column}_sealed")
+    return desk.vault.open(sealed, bound_to=f"{person.key}:{column}")

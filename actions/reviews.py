@@ -1,0 +1,82 @@
+"""Reviewing entries: accepted with a pass number, returned with remarks, rejected with a reason."""
+
+from sqlalchemy import func, select
+
+from actions.desk import Desk
+from actions.seats import free_seat
+from models.entries import Entry
+from models.people import Person
+from rules.errors import Blocked, Invalid, Refusal, WrongMoment
+from rules.permits import Permit
+from rules.states import EventState
+
+OPEN_FOR_REVIEW = frozenset({EventState.OPEN, EventState.CLOSED})
+
+
+def accept_entry(desk: Desk, entry: Entry) -> None:
+    """Accept an entry and give it the event's next pass number."""
+    _require(desk, entry)
+    entry.move("accept")
+    entry.pass_no = entry.pass_no or _next_pass(desk, entry)
+    _decided(desk, entry, "accept_entry")
+
+
+def accept_entries(desk: Desk, entries: list[Entry]) -> list[tuple[Entry, Refusal | None]]:
+    """Accept many; each row tells what became of it, and a refusal touches its row alone."""
+    outcome: list[tuple[Entry, Refusal | None]] = []
+    for entry in entries:
+        try:
+            accept_entry(desk, entry)
+        except Refusal as refusal:
+            outcome.append((entry, refusal))
+        else:
+            outcome.append((entry, None))
+    return outcome
+
+
+def return_entry(desk: Desk, entry: Entry, *, remarks: dict[str, str]) -> None:
+    """Return an entry with remarks by field; its place stays held."""
+    _require(desk, entry)
+    kept = {name: text.strip() for name, text in remarks.items() if text.strip()}
+    if not kept:
+        sentence = "Say at least at one field what is to be mended."
+        raise Invalid(sentence, {"general": [sentence]})
+    entry.move("return")
+    entry.remarks = kept
+    _decided(desk, entry, "return_entry", fields=sorted(kept))
+
+
+def reject_entry(desk: Desk, entry: Entry, *, reason: str) -> None:
+    """Reject an entry with a reason; its place is free again."""
+    _require(desk, entry)
+    if not reason.strip():
+        sentence = "The entrant is told why: write the reason."
+        raise Invalid(sentence, {"reason": [sentence]})
+    entry.move("reject")
+    entry.remarks = {"": reason.strip()}
+    free_seat(desk, entry)
+    _decided(desk, entry, "reject_entry")
+
+
+def _require(desk: Desk, entry: Entry) -> None:
+    desk.require(Permit.ENTRY_REVIEW, entry.event.where)
+    if entry.event.state not in OPEN_FOR_REVIEW:
+        raise WrongMoment("The list of this event is published: entries are decided.")
+    reviewer = desk.session.get(Person, desk.actor.person_id) if desk.actor.person_id else None
+    unit = entry.person.organization_id if entry.person else None
+    if reviewer is not None and unit is not None and reviewer.organization_id == unit:
+        raise Blocked("This entrant works in your own unit. A colleague decides this entry.")
+
+
+def _decided(desk: Desk, entry: Entry, deed: str, **detail: object) -> None:
+    entry.decided_at, entry.decided_by = desk.now, desk.actor.account_id
+    desk.session.flush()
+    desk.record(deed, f"entry:{entry.id}", **detail)
+
+
+def _next_pass(desk: Desk, entry: Entry) -> str:
+    """Number passes within the event; the unique constraint settles two at once."""
+    given = desk.session.scalar(
+        select(func.count(Entry.pass_no)).where(Entry.event_id == entry.event_id)
+    )
+    return f"{entry.event_id:02d}{(given or 0) + 1:03d}"

@@ -1,0 +1,81 @@
+"""Loads the entries of an event: each filled in by its own person and decided by the reviewer."""
+
+import datetime as dt
+from typing import Any
+
+from actions.entries import (
+    Work,
+    begin_entry,
+    confirm_conditions,
+    save_photo,
+    save_who,
+    save_work,
+    submit_entry,
+    withdraw_entry,
+)
+from actions.people import Identity, own_identity
+from actions.reviews import accept_entry, reject_entry, return_entry
+from models.contests import Event
+from models.entries import Entry
+from rules.states import EntryState
+from web.world import files
+from web.world.cast import World
+
+REVIEWER = "reviewer"
+PORTRAIT = "gauge.webp"
+
+
+def load(world: World, event: Event, row: dict[str, Any]) -> None:
+    """Fill in every entry of the file, an hour apart, within the published window."""
+    width = event.entries_close_at - event.entries_open_at
+    for number, entry in enumerate(row["entries"]):
+        at = event.entries_open_at + width * (number + 1) / (len(row["entries"]) + 2)
+        _entry(world, event, entry, min(at.replace(microsecond=0), _latest(world, event)))
+
+
+def _latest(world: World, event: Event) -> dt.datetime:
+    return min(world.desk.now, event.entries_close_at - dt.timedelta(minutes=1))
+
+
+def _entry(world: World, event: Event, row: dict[str, Any], at: dt.datetime) -> None:
+    person = world.people[row["person"]]
+    seat = world.seat(row["person"], at)
+    state = EntryState(row["state"])
+    entry = begin_entry(seat, event, form_key=f"sample-{event.id}-{row['person']}")
+    number, phone = own_identity(seat, person)
+    save_who(seat, entry, Identity(person.name, number, phone), consents=True)
+    if state is EntryState.DRAFT:
+        return
+    save_work(
+        seat,
+        entry,
+        Work(
+            skill_level=person.skill_level,
+            in_trade_since=person.in_trade_since or at.year,
+            town=person.town,
+            organization=person.organization,
+            occupation=person.occupation,
+        ),
+    )
+    save_photo(seat, entry, portrait())
+    confirm_conditions(seat, entry)
+    submit_entry(seat, entry)
+    _decide(world, entry, row, at + dt.timedelta(minutes=50))
+
+
+def _decide(world: World, entry: Entry, row: dict[str, Any], at: dt.datetime) -> None:
+    reviewer = world.seat(REVIEWER, at)
+    remark = row.get("remark") or ""
+    if row["state"] == EntryState.ACCEPTED:
+        accept_entry(reviewer, entry)
+    elif row["state"] == EntryState.RETURNED:
+        return_entry(reviewer, entry, remarks={"": remark})
+    elif row["state"] == EntryState.REJECTED:
+        reject_entry(reviewer, entry, reason=remark)
+    elif row["state"] == EntryState.WITHDRAWN:
+        withdraw_entry(world.seat(row["person"], at), entry, reason=remark or "当天另有生产任务")
+
+
+def portrait() -> bytes:
+    """Return the plate that stands in for a portrait: sample people have no faces."""
+    return (files.FOLDER / "plates" / PORTRAIT).read_bytes()
