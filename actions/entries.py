@@ -21,6 +21,7 @@ from models.people import Person
 from rules import eligibility
 from rules.eligibility import Facts, State, Verdict
 from rules.errors import Blocked, Invalid, NotPermitted, WrongMoment
+from rules.lifecycle import ENTRY_STEPS, step
 from rules.numbering import receipt_number
 from rules.states import EntryState, EventState, HonourState
 from rules.terms import ConsentPurpose, SkillLevel
@@ -159,13 +160,14 @@ def submit_entry(desk: Desk, entry: Entry) -> None:
     _refuse_double(desk, entry, person)
     verdicts = verdicts_of(desk, entry)
     _refuse_failing(verdicts)
-    entry.move("submit")
+    step(ENTRY_STEPS, entry.state, "submit")
     take_seat(desk, entry)
     entry.verdicts = [_verdict_row(verdict) for verdict in verdicts]
     entry.submitted_at, entry.remarks = desk.now, {}
     entry.receipt_no = entry.receipt_no or receipt_number(
         desk.now.year, letters_of(entry.event), entry.id
     )
+    entry.move("submit")
     desk.session.flush()
     desk.record("submit_entry", f"entry:{entry.id}", receipt=entry.receipt_no)
 
@@ -261,8 +263,8 @@ def _verdict_row(verdict: Verdict) -> dict[str, object]:
     }
 
 
-def _reach(desk: Desk, entry: Entry, step: int, deed: str) -> None:
-    entry.step = max(entry.step, step)
+def _reach(desk: Desk, entry: Entry, reached: int, deed: str) -> None:
+    entry.step = max(entry.step, reached)
     desk.record(deed, f"entry:{entry.id}")
 
 

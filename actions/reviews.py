@@ -7,6 +7,7 @@ from actions.seats import free_seat
 from models.entries import Entry
 from models.people import Person
 from rules.errors import Blocked, Invalid, Refusal, WrongMoment
+from rules.lifecycle import ENTRY_STEPS, step
 from rules.permits import Permit
 from rules.states import EventState
 
@@ -16,8 +17,9 @@ OPEN_FOR_REVIEW = frozenset({EventState.OPEN, EventState.CLOSED})
 def accept_entry(desk: Desk, entry: Entry) -> None:
     """Accept an entry and give it the event's next pass number."""
     _require(desk, entry)
-    entry.move("accept")
+    step(ENTRY_STEPS, entry.state, "accept")
     entry.pass_no = entry.pass_no or _next_pass(desk, entry)
+    entry.move("accept")
     _decided(desk, entry, "accept_entry")
 
 

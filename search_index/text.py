@@ -9,6 +9,8 @@ from typing import Any
 
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f"
 RUNS = re.compile(rf"[{HAN}]+|[a-z0-9]+(?:[.\-/+][a-z0-9]+)*")
+CODE = r"[a-z0-9]+(?:[.\-/+][a-z0-9]+)*"
+SEAMS = re.compile(rf"(?=(?<![a-z0-9])(?P<right>{CODE}[{HAN}]))|(?=(?P<left>[{HAN}]{CODE}))")
 PARTS = re.compile(r"[a-z]+|[0-9]+")
 IS_HAN = re.compile(rf"[{HAN}]+")
 # Words of grammar: they stand in every story and tell nothing.
@@ -53,6 +55,15 @@ def runs(folded: str) -> list[str]:
     return RUNS.findall(folded)
 
 
+def seams(folded: str) -> list[str]:
+    """List each Latin run joined with the one Chinese character it touches.
+
+    >>> seams("管道6g位置，ra0.4")
+    ['道6g', '6g位']
+    """
+    return [found["left"] or found["right"] for found in SEAMS.finditer(folded)]
+
+
 def grams(run: str) -> list[str]:
     """List each pair of neighbours in ``run``.
 
@@ -66,8 +77,9 @@ def document_words(folded: str) -> Iterator[str]:
     """Yield the words of a document: long words with the short ones inside them.
 
     Characters no dictionary joins are yielded alone and as pairs, so that
-    rare words (鱼鲞, 鳓鱼) are found whole.
+    rare words (鱼鲞, 鳓鱼) are found whole; seams keep codes beside their words.
     """
+    yield from seams(folded)
     for run in runs(folded):
         if is_han(run):
             yield from _paired(_segmenter().cut_for_search(run, hmm=False))

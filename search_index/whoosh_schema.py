@@ -19,7 +19,8 @@ class Weighed(fields.FieldType):  # type: ignore[misc] # the library ships no ty
     """A field of ready terms with their weights."""
 
     def __init__(self) -> None:
-        super().__init__(formats.Existence(), None)
+        # Without a column of lengths Whoosh looks for its file once for each posting.
+        super().__init__(formats.Existence(), None, scorable=True)
 
     def index(
         self, value: Mapping[str, float], **_: object
