@@ -1,0 +1,182 @@
+"""Contests for staff: the list, one contest, its steps."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from sqlalchemy import ColumnElement, select, true
+from sqlalchemy.orm import selectinload
+
+from actions.contests import (
+    announce_contest,
+    approval_reasons,
+    approve_contest,
+    archive_contest,
+    cancel_contest,
+    create_contest,
+    edit_contest,
+    reopen_contest,
+)
+from admin.forms.contests import ContestForm, GroundForm
+from models.contests import Contest
+from rules.errors import Invalid
+from rules.lifecycle import CONTEST_STEPS, verbs
+from rules.permits import Actor, Permit, Scope, may
+from rules.states import ContestState
+from web.db import db
+from web.guard import needs
+from web.labels import choices
+from web.login import current_actor, desk, require_here
+from web.paging import paged
+
+bp = Blueprint("admin_contests", __name__, url_prefix="/admin/contests")
+
+
+@bp.get("/")
+@needs(Permit.STAFF_HOME)
+def index() -> ResponseReturnValue:
+    """List the contests the visitor works for, newest first."""
+    state, year = request.args.get("state", ""), request.args.get("year", 0, type=int)
+    query = select(Contest).where(_seen(current_actor())).order_by(Contest.id.desc())
+    if state in list(ContestState):
+        query = query.where(Contest.state == ContestState(state))
+    if year:
+        query = query.where(Contest.year == year)
+    return render_template(
+        "admin/contests/index.html",
+        page=paged(query.options(selectinload(Contest.events))),
+        states=choices(ContestState),
+        years=db.session.scalars(
+            select(Contest.year).distinct().order_by(Contest.year.desc())
+        ).all(),
+        kept={"state": state, "year": year or ""},
+        may_create=may(current_actor(), Permit.CONTEST_EDIT),
+    )
+
+
+def _seen(actor: Actor) -> ColumnElement[bool]:
+    if may(actor, Permit.STAFF_HOME):
+        return true()
+    mine = {grant.contest_id for grant in actor.grants}
+    mine |= {grant.scope_id for grant in actor.grants if grant.scope is Scope.CONTEST}
+    return Contest.id.in_(number for number in mine if number)
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@needs(Permit.CONTEST_EDIT)
+def new() -> ResponseReturnValue:
+    """Draft a contest."""
+    form = ContestForm()
+    if form.validate_on_submit():
+        try:
+            contest = create_contest(desk(), form.text())
+        except Invalid as refusal:
+            form.take(refusal)
+        else:
+            db.session.commit()
+            flash(gettext("The draft is saved. Now add its events."), "done")
+            return redirect(url_for(".show", contest_id=contest.id))
+    status = 422 if form.errors else 200
+    return render_template("admin/contests/form.html", form=form, contest=None), status
+
+
+@bp.get("/<int:contest_id>/")
+@needs(Permit.STAFF_HOME)
+def show(contest_id: int) -> ResponseReturnValue:
+    """Show one contest: where it stands, what is next, its events."""
+    contest = _contest(contest_id)
+    actor = current_actor()
+    reasons = approval_reasons(desk(), contest) if contest.state is ContestState.DRAFT else ()
+    return render_template(
+        "admin/contests/show.html",
+        contest=contest,
+        reasons=reasons,
+        verbs=verbs(CONTEST_STEPS, contest.state),
+        may_edit=may(actor, Permit.CONTEST_EDIT, contest.where),
+        may_approve=may(actor, Permit.CONTEST_APPROVE, contest.where)
+        and actor.account_id != contest.created_by,
+    )
+
+
+@bp.route("/<int:contest_id>/edit", methods=["GET", "POST"])
+@needs(Permit.CONTEST_EDIT)
+def edit(contest_id: int) -> ResponseReturnValue:
+    """Change a contest."""
+    contest = _contest(contest_id, Permit.CONTEST_EDIT)
+    form = ContestForm(obj=contest)
+    if form.validate_on_submit():
+        try:
+            edit_contest(desk(), contest, form.text())
+        except Invalid as refusal:
+            form.take(refusal)
+        else:
+            db.session.commit()
+            flash(gettext("Saved."), "done")
+            return redirect(url_for(".show", contest_id=contest.id))
+    status = 422 if form.errors else 200
+    return render_template("admin/contests/form.html", form=form, contest=contest), status
+
+
+@bp.post("/<int:contest_id>/approve")
+@needs(Permit.CONTEST_APPROVE)
+def approve(contest_id: int) -> ResponseReturnValue:
+    """Approve a draft as the second person."""
+    contest = _contest(contest_id, Permit.CONTEST_APPROVE)
+    approve_contest(desk(), contest)
+    return _done(contest, gettext("The contest is approved."))
+
+
+@bp.post("/<int:contest_id>/reopen")
+@needs(Permit.CONTEST_EDIT)
+def reopen(contest_id: int) -> ResponseReturnValue:
+    """Send an approved contest back to the draft."""
+    contest = _contest(contest_id, Permit.CONTEST_EDIT)
+    reopen_contest(desk(), contest)
+    return _done(contest, gettext("The contest is a draft again and needs a new approval."))
+
+
+@bp.post("/<int:contest_id>/announce")
+@needs(Permit.CONTEST_EDIT)
+def announce(contest_id: int) -> ResponseReturnValue:
+    """Make an approved contest public."""
+    contest = _contest(contest_id, Permit.CONTEST_EDIT)
+    announce_contest(desk(), contest)
+    return _done(contest, gettext("The contest is public. Entries open and close by themselves."))
+
+
+@bp.post("/<int:contest_id>/archive")
+@needs(Permit.CONTEST_EDIT)
+def archive(contest_id: int) -> ResponseReturnValue:
+    """Close a contest for good."""
+    contest = _contest(contest_id, Permit.CONTEST_EDIT)
+    archive_contest(desk(), contest)
+    return _done(contest, gettext("The contest is archived."))
+
+
+@bp.route("/<int:contest_id>/cancel", methods=["GET", "POST"])
+@needs(Permit.CONTEST_EDIT)
+def cancel(contest_id: int) -> ResponseReturnValue:
+    """Ask once for the ground, then cancel the contest with all its events."""
+    contest = _contest(contest_id, Permit.CONTEST_EDIT)
+    form = GroundForm()
+    if form.validate_on_submit():
+        cancel_contest(desk(), contest, ground=form.ground.data)
+        return _done(contest, gettext("The contest is cancelled."))
+    status = 422 if form.errors else 200
+    return render_template("admin/contests/cancel.html", form=form, contest=contest), status
+
+
+def _contest(contest_id: int, permit: Permit | None = None) -> Contest:
+    contest: Contest = db.one_or_404(
+        select(Contest).where(Contest.id == contest_id).options(selectinload(Contest.events))
+    )
+    if permit is not None:
+        require_here(permit, contest.where)
+    elif not any(grant.contest_id == contest.id for grant in current_actor().grants):
+        require_here(Permit.STAFF_HOME, contest.where)
+    return contest
+
+
+def _done(contest: Contest, words: str) -> ResponseReturnValue:
+    db.session.commit()
+    flash(words, "done")
+    return redirect(url_for(".show", contest_id=contest.id))

@@ -1,0 +1,287 @@
+"""The rules of an event as a form: weights, ties, awards, panels, conditions of entry."""
+
+import dataclasses
+from collections.abc import Mapping
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, Final
+
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    DecimalField,
+    FieldList,
+    FormField,
+    IntegerField,
+    SelectChoice,
+    SelectField,
+    StringField,
+)
+from wtforms import Form as PlainForm
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+
+from rules.eligibility import Rule, RuleKind
+from rules.eligibility import rules_from_json as conditions_from_json
+from rules.errors import Invalid
+from rules.rulesets import (
+    AwardKind,
+    AwardRule,
+    Boundary,
+    EventRules,
+    LastResort,
+    QuotaRounding,
+    RankOn,
+    Scale,
+    TieKey,
+    tie_key,
+)
+from rules.scoring import Rounding
+from rules.terms import EntryGroup, SkillLevel
+from rules.text import clean_line
+from web.forms import Form
+
+WORDS: Final[Mapping[type[StrEnum], Mapping[str, LazyString]]] = {
+    Scale: {
+        Scale.POINTS: _l("Points of the modules are added, then weighed"),
+        Scale.WEIGHTS: _l("Each module has its own weight"),
+    },
+    Rounding: {
+        Rounding.HALF_UP: _l("Half up (4 down, 5 up)"),
+        Rounding.HALF_EVEN: _l("Half to even (GB/T 8170)"),
+    },
+    RankOn: {
+        RankOn.ROUNDED: _l("The published, rounded total"),
+        RankOn.EXACT: _l("The exact total"),
+    },
+    LastResort: {
+        LastResort.SHARED: _l("They share the place"),
+        LastResort.EXTRA: _l("A play-off decides"),
+        LastResort.DRAW: _l("A recorded draw decides"),
+    },
+    AwardKind: {
+        AwardKind.PERCENT: _l("Percent of those who finished"),
+        AwardKind.FIXED: _l("Fixed numbers"),
+        AwardKind.NONE: _l("No awards"),
+    },
+    QuotaRounding: {
+        QuotaRounding.HALF_UP: _l("Half up"),
+        QuotaRounding.FLOOR: _l("Down"),
+        QuotaRounding.CEIL: _l("Up"),
+    },
+    Boundary: {
+        Boundary.BLOCK: _l("Wait for a recorded decision"),
+        Boundary.CHAIN: _l("All of them get the better award, the next one shrinks"),
+        Boundary.SHARE_LAST: _l("All of them get the better award, the last one shrinks"),
+    },
+    RuleKind: {
+        RuleKind.MIN_AGE: _l("Age at least"),
+        RuleKind.MAX_AGE: _l("Age at most"),
+        RuleKind.BORN_AFTER: _l("Born on this day or later"),
+        RuleKind.BORN_BEFORE: _l("Born on this day or earlier"),
+        RuleKind.MIN_YEARS: _l("Years in the trade at least"),
+        RuleKind.MIN_LEVEL: _l("Skill level at least"),
+        RuleKind.MAX_LEVEL: _l("Skill level at most"),
+        RuleKind.EMPLOYMENT_IN_DISTRICT: _l("Works in the district"),
+        RuleKind.GROUP: _l("Belongs to the group"),
+        RuleKind.NOT_ALREADY_CHAMPION: _l("Does not hold this title yet"),
+        RuleKind.ONE_EVENT_PER_PERSON: _l("One event of this contest only"),
+    },
+}
+"""By class first: members of different lists may be equal as strings."""
+TIES: Final[Mapping[str, LazyString]] = {
+    "": _l("no further key"),
+    "+practice": _l("Practice, higher first"),
+    "+theory": _l("Theory, higher first"),
+    "+total_exact": _l("Exact total, higher first"),
+    "-time": _l("Time, shorter first"),
+    "-age": _l("Age, younger first"),
+}
+CONDITIONS = 6
+EXAMPLES: Final[Mapping[RuleKind, str]] = {
+    RuleKind.MIN_AGE: "18",
+    RuleKind.MAX_AGE: "55",
+    RuleKind.BORN_AFTER: "1990-05-01",
+    RuleKind.BORN_BEFORE: "1990-05-01",
+    RuleKind.MIN_YEARS: "2",
+    RuleKind.MIN_LEVEL: " / ".join(SkillLevel),
+    RuleKind.MAX_LEVEL: " / ".join(SkillLevel),
+    RuleKind.GROUP: " / ".join(EntryGroup),
+}
+"""What the value of a condition looks like."""
+AWARDS: Final = ("first", "second", "third")
+
+
+def words(member: StrEnum) -> LazyString:
+    """Say one choice of a rule set."""
+    return WORDS[type(member)][member]
+
+
+def tie_words(key: TieKey) -> str:
+    """Say one key of a tie chain."""
+    text = ("+" if key.highest_first else "-") + key.key
+    return str(TIES[text] if text in TIES else _module_words(key.key.partition(":")[2] or text))
+
+
+def _module_words(code: str) -> LazyString:
+    return _l("Module %(code)s, higher first", code=code)
+
+
+def _select(label: LazyString, kind: type[StrEnum]) -> SelectField:
+    return SelectField(label, choices=[SelectChoice(one.value, words(one)) for one in kind])
+
+
+def _percent(label: LazyString) -> DecimalField:
+    return DecimalField(
+        label, [InputRequired(_l("Enter a number, 0 if none.")), NumberRange(0, 100)]
+    )
+
+
+def _whole(label: LazyString, low: int, high: int) -> IntegerField:
+    message = _l("Enter a whole number.")
+    return IntegerField(label, [InputRequired(message), NumberRange(low, high)])
+
+
+def _tie(label: LazyString) -> SelectField:
+    return SelectField(label, validate_choice=False)
+
+
+class ConditionForm(PlainForm):
+    """One condition of entry."""
+
+    kind = SelectField(_l("Condition"), validate_choice=True)
+    value = StringField(_l("Value"), [Length(max=40)])
+    clause = StringField(_l("As the notice says it"), [Length(max=120)])
+    proof = BooleanField(_l("needs a document"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        none = SelectChoice("", _l("no condition"))
+        self.kind.choices = [none, *(SelectChoice(one.value, words(one)) for one in RuleKind)]
+
+
+class RulesForm(Form):
+    """Everything of an event that is frozen with the announcement."""
+
+    theory = _percent(_l("Weight of theory in percent"))
+    practice = _percent(_l("Weight of practice in percent"))
+    scale = _select(_l("How modules count"), Scale)
+    places = _whole(_l("Decimals of the total"), 0, 6)
+    rounding = _select(_l("Rounding of the total"), Rounding)
+    rank_on = _select(_l("Places follow"), RankOn)
+    tie_1 = _tie(_l("First key between equals"))
+    tie_2 = _tie(_l("Second key"))
+    tie_3 = _tie(_l("Third key"))
+    tie_4 = _tie(_l("Fourth key"))
+    last_resort = _select(_l("Still equal after all keys"), LastResort)
+    award_kind = _select(_l("How awards are counted"), AwardKind)
+    first = _percent(_l("First prizes"))
+    second = _percent(_l("Second prizes"))
+    third = _percent(_l("Third prizes"))
+    award_rounding = _select(_l("A part of a person is rounded"), QuotaRounding)
+    min_one = BooleanField(_l("Each award is given at least once"))
+    minimum_score = DecimalField(_l("Least total for an award"), [Optional(), NumberRange(0, 100)])
+    minimum_field = _whole(_l("Least number of entrants"), 0, 500)
+    boundary = _select(_l("A tie across the last place of an award"), Boundary)
+    judges_per_aspect = _whole(_l("Judges for a judged aspect"), 1, 15)
+    spread_limit = _whole(_l("Widest spread between judges"), 0, 3)
+    drop_high = _whole(_l("Highest marks dropped"), 0, 3)
+    drop_low = _whole(_l("Lowest marks dropped"), 0, 3)
+    min_judges = _whole(_l("Least judges for a trimmed mean"), 1, 20)
+    conditions = FieldList(FormField(ConditionForm), min_entries=CONDITIONS, max_entries=12)
+
+    def __init__(self, *args: Any, modules: tuple[str, ...] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        keys = [SelectChoice(key, label) for key, label in TIES.items()]
+        keys += [SelectChoice(f"+module:{code}", _module_words(code)) for code in modules]
+        for field in (self.tie_1, self.tie_2, self.tie_3, self.tie_4):
+            known = {choice.value for choice in keys}
+            extra = field.data if field.data and field.data not in known else ""
+            field.choices = [*keys, *([SelectChoice(extra, extra)] if extra else [])]
+
+    def rules(self, base: EventRules) -> EventRules:
+        """Return ``base`` with what was typed; what the form does not ask stays."""
+        ties = [field.data for field in (self.tie_1, self.tie_2, self.tie_3, self.tie_4)]
+        parts = (("theory", self.theory.data), ("practice", self.practice.data))
+        return dataclasses.replace(
+            base,
+            parts=tuple((code, weight) for code, weight in parts if weight),
+            scale=Scale(self.scale.data),
+            places=self.places.data,
+            rounding=Rounding(self.rounding.data),
+            rank_on=RankOn(self.rank_on.data),
+            tie_chain=tuple(tie_key(text) for text in ties if text),
+            last_resort=LastResort(self.last_resort.data),
+            judges_per_aspect=self.judges_per_aspect.data,
+            spread_limit=self.spread_limit.data,
+            drop_high=self.drop_high.data,
+            drop_low=self.drop_low.data,
+            min_judges=self.min_judges.data,
+            award=self._award(),
+        )
+
+    def _award(self) -> AwardRule:
+        shares = [self.first.data, self.second.data, self.third.data]
+        return AwardRule(
+            kind=AwardKind(self.award_kind.data),
+            levels=tuple(zip(AWARDS, shares, strict=True)),
+            rounding=QuotaRounding(self.award_rounding.data),
+            min_one=self.min_one.data,
+            minimum_score=self.minimum_score.data,
+            minimum_field=self.minimum_field.data,
+            boundary=Boundary(self.boundary.data),
+        )
+
+    def rows(self) -> tuple[Rule, ...]:
+        """Return the conditions that were chosen; raises ``Invalid`` for a value that cannot be."""
+        chosen = [row for row in self.conditions.data if row["kind"]]
+        return tuple(_condition(number, row) for number, row in enumerate(chosen, 1))
+
+
+def _condition(number: int, row: Mapping[str, Any]) -> Rule:
+    kind = RuleKind(row["kind"])
+    wanted = {
+        "code": f"E{number}",
+        "kind": kind.value,
+        "value": clean_line(row["value"] or "").lower(),
+        "clause": clean_line(row["clause"] or ""),
+        "proof": row["proof"],
+    }
+    if kind is RuleKind.NOT_ALREADY_CHAMPION:
+        wanted["value"] = clean_line(row["value"] or "")
+    try:
+        (rule,) = conditions_from_json([wanted])
+    except Invalid:
+        raise Invalid(
+            "The value of condition %(number)s does not fit it; write it like %(example)s.",
+            None,
+            number=number,
+            example=EXAMPLES[kind],
+        ) from None
+    return rule
+
+
+def values(rules: EventRules, conditions: tuple[Rule, ...]) -> dict[str, Any]:
+    """Return a rule set as the form's values."""
+    parts, levels = dict(rules.parts), dict(rules.award.levels)
+    ties = [("+" if key.highest_first else "-") + key.key for key in rules.tie_chain]
+    plain = ("scale", "places", "rounding", "rank_on", "last_resort", "judges_per_aspect")
+    return {
+        **{name: getattr(rules, name) for name in plain},
+        **{name: getattr(rules, name) for name in ("spread_limit", "drop_high", "drop_low")},
+        "min_judges": rules.min_judges,
+        "theory": parts.get("theory", Decimal(0)),
+        "practice": parts.get("practice", Decimal(0)),
+        **{f"tie_{at}": key for at, key in enumerate(ties, 1)},
+        "award_kind": rules.award.kind,
+        **{name: levels.get(name, Decimal(0)) for name in AWARDS},
+        "award_rounding": rules.award.rounding,
+        "min_one": rules.award.min_one,
+        "minimum_score": rules.award.minimum_score,
+        "minimum_field": rules.award.minimum_field,
+        "boundary": rules.award.boundary,
+        "conditions": [
+            {"kind": rule.kind, "value": rule.value, "clause": rule.clause, "proof": rule.proof}
+            for rule in conditions
+        ],
+    }

@@ -1,0 +1,136 @@
+"""What waits for somebody: each line a count from the records, and the way there."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from flask import url_for
+from flask_babel import gettext
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, selectinload
+
+from models.contests import Contest, Event
+from models.entries import Entry
+from models.outbox import Errand
+from models.schemes import MarkingScheme
+from rules.permits import Actor, Permit, may
+from rules.states import ContestState, EntryState, EventState, OutboxState
+
+SOON = dt.timedelta(days=2)
+
+
+@dataclass(frozen=True)
+class Todo:
+    """One thing to do; ``tone`` is bad when it is late, warn when it is nearly."""
+
+    words: str
+    small: str
+    url: str
+    since: dt.datetime | None = None
+    tone: str = ""
+
+
+def todos(session: Session, actor: Actor, now: dt.datetime) -> list[Todo]:
+    """List what this actor may do something about, the longest waiting first."""
+    found = [
+        *_entries(session, actor, now),
+        *_contests(session, actor),
+        *_events(session, actor),
+        *_errands(session, actor),
+    ]
+    far = now + dt.timedelta(days=3650)
+    return sorted(found, key=lambda todo: todo.since or far)
+
+
+def _entries(session: Session, actor: Actor, now: dt.datetime) -> Iterator[Todo]:
+    rows = session.execute(
+        select(Event, func.count(), func.min(Entry.submitted_at))
+        .join(Event, Entry.event_id == Event.id)
+        .where(Entry.state == EntryState.SUBMITTED)
+        .group_by(Event.id)
+        .order_by(Event.id)
+    )
+    for event, count, since in rows:
+        if may(actor, Permit.ENTRY_REVIEW, event.where):
+            late = since is not None and now - since > SOON
+            yield Todo(
+                gettext("%(count)s entries wait for review", count=count),
+                event.name,
+                f"{url_for('admin_events.show', event_id=event.id)}entries/",
+                since,
+                "bad" if late else "warn",
+            )
+
+
+def _contests(session: Session, actor: Actor) -> Iterator[Todo]:
+    states = (ContestState.DRAFT, ContestState.APPROVED)
+    rows = session.scalars(select(Contest).where(Contest.state.in_(states)).order_by(Contest.id))
+    for contest in rows:
+        url = url_for("admin_contests.show", contest_id=contest.id)
+        if contest.state is ContestState.APPROVED:
+            if may(actor, Permit.CONTEST_EDIT, contest.where):
+                yield Todo(gettext("Approved, to be announced"), contest.name, url)
+        elif may(actor, Permit.CONTEST_APPROVE, contest.where):
+            yield Todo(gettext("A draft waits for its second person"), contest.name, url)
+
+
+STEPS: Final = {
+    EventState.DRAFT: (Permit.SCHEME_IMPORT, "scheme/"),
+    EventState.CLOSED: (Permit.CONTEST_EDIT, ""),
+    EventState.LISTED: (Permit.DRAW_RUN, "draw/"),
+    EventState.DRAWN: (Permit.PANEL_ASSIGN, "panel/"),
+    EventState.LOCKED: (Permit.RESULT_DECODE, "results/"),
+    EventState.DECODED: (Permit.RESULT_PUBLISH, "results/"),
+    EventState.POSTED: (Permit.RESULT_PUBLISH, "results/"),
+    EventState.FINAL: (Permit.CERTIFICATE_ISSUE, "certificates/"),
+}
+WORDS: Final[dict[EventState, Callable[[], str]]] = {
+    EventState.DRAFT: lambda: gettext("The marking scheme is missing"),
+    EventState.CLOSED: lambda: gettext("Entries are closed: publish the list of entrants"),
+    EventState.LISTED: lambda: gettext("The list is public: hold the draw"),
+    EventState.DRAWN: lambda: gettext("Drawn: complete the panel and start marking"),
+    EventState.LOCKED: lambda: gettext("Marks are locked: decode together with the supervisor"),
+    EventState.DECODED: lambda: gettext("Decoded: publish the provisional results"),
+    EventState.POSTED: lambda: gettext("Provisional: make final when the appeals have ended"),
+    EventState.FINAL: lambda: gettext("Final: issue the certificates"),
+}
+
+
+def _events(session: Session, actor: Actor) -> Iterator[Todo]:
+    having = select(MarkingScheme.event_id)
+    waiting = select(Entry.event_id).where(Entry.state == EntryState.SUBMITTED)
+    rows = session.scalars(
+        select(Event)
+        .join(Event.contest)
+        .where(Event.state.in_(STEPS), Contest.state != ContestState.CANCELLED)
+        .where((Event.state != EventState.DRAFT) | Event.id.not_in(having))
+        .where((Event.state != EventState.CLOSED) | Event.id.not_in(waiting))
+        .options(selectinload(Event.contest))
+        .order_by(Event.held_on)
+    )
+    for event in rows:
+        permit, path = STEPS[event.state]
+        if may(actor, permit, event.where):
+            yield Todo(
+                WORDS[event.state](),
+                f"{event.contest.name} · {event.name}",
+                f"{url_for('admin_events.show', event_id=event.id)}{path}",
+                event.appeals_close_at if event.state is EventState.POSTED else None,
+            )
+
+
+def _errands(session: Session, actor: Actor) -> Iterator[Todo]:
+    if not may(actor, Permit.ACCOUNT_MANAGE):
+        return
+    count, since = session.execute(
+        select(func.count(), func.min(Errand.created_at)).where(Errand.state == OutboxState.FAILED)
+    ).one()
+    if count:
+        yield Todo(
+            gettext("%(count)s errands of the outbox failed", count=count),
+            gettext("Look into the log of the worker; flask work carries them out again."),
+            "",
+            since,
+            "bad",
+        )
