@@ -7,6 +7,8 @@ from sqlalchemy import ForeignKey, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from models.base import Base
+from rules.scheme_json import scheme_from_json
+from rules.schemes import Scheme
 
 
 class MarkingScheme(Base):
@@ -37,3 +39,13 @@ def current_scheme(session: Session, event_id: int) -> MarkingScheme | None:
         .order_by(MarkingScheme.number.desc())
         .limit(1)
     ).first()
+
+
+_PARSED: dict[str, Scheme] = {}
+
+
+def parsed(row: MarkingScheme) -> Scheme:
+    """Return the scheme of a row; a frozen version is read from its JSON once a process."""
+    if row.fingerprint not in _PARSED:
+        _PARSED[row.fingerprint] = scheme_from_json(row.body)
+    return _PARSED[row.fingerprint]

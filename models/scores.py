@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from sqlalchemy import DDL, CheckConstraint, ForeignKey, String, Text, UniqueConstraint, event
+from sqlalchemy import DDL, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, event
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base
@@ -46,6 +46,7 @@ class LedgerRow(Base):
     __tablename__ = "ledger_row"
     __table_args__ = (
         UniqueConstraint("sheet_id", "seq"),
+        Index("ix_ledger_row_cell", "sheet_id", "work_code", "aspect_code", "seq"),
         CheckConstraint("kind <> 'correction' OR reason <> ''", "correction_has_reason"),
     )
 

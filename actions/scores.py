@@ -1,0 +1,241 @@
+"""Marks: entered for a blind code, corrected with a reason, signed, released by the chief."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from actions.desk import Desk
+from actions.ledgers import Writing, append, locked, written
+from models.contests import Event
+from models.judging import Cell, absent_codes, cell_of, cells_of, has_work, sheets_of, work_codes
+from models.schemes import MarkingScheme, parsed
+from models.scores import LedgerRow, ScoreSheet
+from rules.errors import Blocked, Invalid, NotPermitted, Stale, WrongMoment
+from rules.explanations import Mark
+from rules.judging import GROUP_SEAT, clean_mark, columns_of
+from rules.permits import Permit
+from rules.phrases import Phrase, phrase
+from rules.rulesets import rules_from_json
+from rules.schemes import Aspect, AspectKind, Scheme
+from rules.states import EventState, SheetState
+from rules.terms import LedgerKind
+
+SECOND_THOUGHTS = dt.timedelta(minutes=10)
+"""Within this time a mark may be typed again without giving a reason; both stay on record."""
+RETYPED = "retyped within ten minutes"
+
+
+@dataclass(frozen=True)
+class MarkEntry:
+    """One cell as the judge sends it; ``based_on`` is the row number the judge saw, 0 for none."""
+
+    work_code: str
+    aspect_code: str
+    value: str
+    client_key: str
+    based_on: int = 0
+    reason: str = ""
+
+
+def scheme_of(session: Session, sheet: ScoreSheet) -> Scheme:
+    """Read the scheme a sheet is marked by."""
+    return parsed(session.get_one(MarkingScheme, sheet.scheme_id))
+
+
+def enter_mark(desk: Desk, sheet: ScoreSheet, entry: MarkEntry) -> LedgerRow:
+    """Record one mark; the same ``client_key`` again returns the row already written.
+
+    Raises ``Stale`` when somebody changed the cell since it was read, and
+    ``Invalid`` for a value the aspect cannot have.
+    """
+    _require_judge(desk, sheet)
+    done = written(desk, entry.client_key)
+    if done is not None:
+        return done
+    _require_open(locked(desk, sheet))
+    aspect = _aspect(desk, sheet, entry)
+    value = clean_mark(aspect, entry.value) if entry.value.strip() else None
+    cell = cell_of(desk.session, sheet.id, entry.work_code, entry.aspect_code)
+    if cell is not None and cell.seq != entry.based_on:
+        raise Stale(
+            "This cell was changed elsewhere: it now holds %(there)s, you typed %(typed)s.",
+            there=cell.value or "—",
+            typed=value or "—",
+        )
+    kind, reason = LedgerKind.SCORE, ""
+    if cell is not None:
+        kind = LedgerKind.CORRECTION if value is not None else LedgerKind.CLEARED
+        reason = _reason(desk, entry, cell.at)
+    elif value is None:
+        raise Invalid("There is nothing to clear in this cell.")
+    return append(
+        desk,
+        sheet,
+        Writing(kind, entry.client_key, entry.work_code, entry.aspect_code, value, reason),
+    )
+
+
+def mark_presence(
+    desk: Desk, sheet: ScoreSheet, work_code: str, *, absent: bool, client_key: str
+) -> LedgerRow:
+    """Record that a work was not handed in, or that it was after all; seat 1 says it for all."""
+    _require_judge(desk, sheet)
+    done = written(desk, client_key)
+    if done is not None:
+        return done
+    _require_open(locked(desk, sheet))
+    if sheet.seat.number != GROUP_SEAT:
+        raise NotPermitted("Seat 1 records who was absent.")
+    _check_work(desk, sheet, work_code)
+    kind = LedgerKind.ABSENT if absent else LedgerKind.PRESENT
+    return append(desk, sheet, Writing(kind, client_key, work_code))
+
+
+def gaps_of(desk: Desk, sheet: ScoreSheet) -> list[tuple[str, str]]:
+    """List (code, aspect) of the cells a sheet still lacks."""
+    absent = absences(desk.session, sheet.event_id)
+    cells = cells_of(desk.session, [sheet.id])[sheet.id]
+    columns = columns_of(scheme_of(desk.session, sheet), sheet.seat.number)
+    return [
+        (code, aspect.code)
+        for code in work_codes(desk.session, sheet.event_id)
+        if code not in absent
+        for aspect in columns
+        if (cell := cells.get((code, aspect.code))) is None or cell.value is None
+    ]
+
+
+def disputes_of(session: Session, event_id: int) -> list[tuple[str, str]]:
+    """List (code, aspect) where every seat has judged and the levels lie too far apart."""
+    sheets = sheets_of(session, event_id)
+    if not sheets:
+        return []
+    event = session.get_one(Event, event_id)
+    limit = rules_from_json(event.rules).spread_limit
+    scheme = scheme_of(session, sheets[0][1])
+    cells = cells_of(session, [sheet.id for _, sheet in sheets])
+    judged = [aspect for aspect in scheme.aspects() if aspect.kind == AspectKind.JUDGEMENT]
+    found = []
+    for code in work_codes(session, event_id):
+        for aspect in judged:
+            marks = [cells[sheet.id].get((code, aspect.code)) for _, sheet in sheets]
+            levels = [int(cell.value) for cell in marks if cell is not None and cell.value]
+            if len(levels) == len(sheets) and max(levels) - min(levels) > limit:
+                found.append((code, aspect.code))
+    return found
+
+
+def sign_sheet(desk: Desk, sheet: ScoreSheet, *, client_key: str) -> None:
+    """Sign a complete sheet over the hash of its last row; afterwards it is read-only."""
+    _require_judge(desk, sheet)
+    _require_open(locked(desk, sheet))
+    reasons = signing_reasons(desk, sheet)
+    if reasons:
+        raise Blocked("The sheet cannot be signed yet. Every mark entered is kept.", reasons)
+    row = append(desk, sheet, Writing(LedgerKind.SIGNOFF, client_key))
+    sheet.signed_at, sheet.signed_hash = desk.now, row.hash
+    sheet.move("sign")
+    desk.record("sign_sheet", f"event:{sheet.event_id}", sheet=sheet.id, hash=row.hash)
+
+
+def signing_reasons(desk: Desk, sheet: ScoreSheet) -> tuple[Phrase, ...]:
+    """Say why a sheet cannot be signed yet; empty when it can."""
+    reasons = []
+    gaps = gaps_of(desk, sheet)
+    if gaps:
+        reasons.append(phrase("%(count)s cells are still empty.", count=len(gaps)))
+    columns = {a.code for a in columns_of(scheme_of(desk.session, sheet), sheet.seat.number)}
+    apart = [pair for pair in disputes_of(desk.session, sheet.event_id) if pair[1] in columns]
+    if apart:
+        reasons.append(
+            phrase("%(count)s cells lie too far apart between judges.", count=len(apart))
+        )
+    return tuple(reasons)
+
+
+def release_sheet(desk: Desk, sheet: ScoreSheet, *, reason: str, client_key: str) -> None:
+    """Let a judge change a signed sheet again; the chief says why, both stay on record."""
+    event = desk.session.get_one(Event, sheet.event_id)
+    desk.require(Permit.PANEL_WATCH, event.where)
+    if event.state is not EventState.SCORING:
+        raise WrongMoment("The marks of this event are locked.")
+    if not reason.strip():
+        sentence = "Say why the sheet is opened again."
+        raise Invalid(sentence, {"reason": [sentence]})
+    locked(desk, sheet)
+    sheet.move("release")
+    sheet.signed_at = sheet.signed_hash = None
+    append(desk, sheet, Writing(LedgerKind.RELEASE, client_key, reason=reason.strip()))
+    desk.record("release_sheet", f"event:{sheet.event_id}", sheet=sheet.id, reason=reason.strip())
+
+
+def absences(session: Session, event_id: int) -> frozenset[str]:
+    """List the works that were never handed in, as seat 1 recorded."""
+    sheets = [sheet for number, sheet in sheets_of(session, event_id) if number == GROUP_SEAT]
+    return absent_codes(session, sheets[0].id) if sheets else frozenset()
+
+
+def read_marks(session: Session, event_id: int) -> list[Mark]:
+    """Read the current marks of an event as the law computes them; a missing one is empty."""
+    sheets = sheets_of(session, event_id)
+    absent = absences(session, event_id)
+    cells = cells_of(session, [sheet.id for _, sheet in sheets])
+    marks = []
+    for number, sheet in sheets:
+        columns = columns_of(scheme_of(session, sheet), number)
+        for code in work_codes(session, event_id):
+            if code not in absent:
+                marks += _marks(cells[sheet.id], code, columns, number)
+    return marks
+
+
+def _marks(
+    cells: dict[tuple[str, str], Cell], code: str, columns: tuple[Aspect, ...], number: int
+) -> list[Mark]:
+    return [
+        Mark(code, aspect.code, str(number), (cell.value or "") if cell else "")
+        for aspect in columns
+        for cell in (cells.get((code, aspect.code)),)
+    ]
+
+
+def _require_judge(desk: Desk, sheet: ScoreSheet) -> None:
+    event = desk.session.get_one(Event, sheet.event_id)
+    desk.require(Permit.MARK_ENTER, event.where)
+    if sheet.seat.account_id != desk.actor.account_id:
+        raise NotPermitted("This sheet belongs to another seat.")
+    if sheet.seat.pledged_at is None:
+        raise NotPermitted("Sign the pledge first; then the works are shown.")
+    if event.state is not EventState.SCORING:
+        raise WrongMoment("This event is not being marked now.")
+
+
+def _require_open(sheet: ScoreSheet) -> None:
+    if sheet.state is not SheetState.OPEN:
+        raise WrongMoment("This sheet is signed. The chief judge can open it again.")
+
+
+def _aspect(desk: Desk, sheet: ScoreSheet, entry: MarkEntry) -> Aspect:
+    _check_work(desk, sheet, entry.work_code)
+    columns = columns_of(scheme_of(desk.session, sheet), sheet.seat.number)
+    for aspect in columns:
+        if aspect.code == entry.aspect_code:
+            return aspect
+    raise Invalid("This seat does not enter that aspect.")
+
+
+def _check_work(desk: Desk, sheet: ScoreSheet, work_code: str) -> None:
+    if not has_work(desk.session, sheet.event_id, work_code):
+        raise Invalid("There is no work with this code.")
+
+
+def _reason(desk: Desk, entry: MarkEntry, last: dt.datetime) -> str:
+    if entry.reason.strip():
+        return entry.reason.strip()
+    if desk.now - last <= SECOND_THOUGHTS:
+        return RETYPED
+    raise Invalid(
+        "A mark older than ten minutes is corrected with a reason.",
+        {"reason": ["Say why the mark changes."]},
+    )
