@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, g
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
@@ -42,9 +42,15 @@ def app(database_url: str) -> Iterator[Flask]:
         )
         app = create_app(settings)
         app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+        app.before_request_funcs.setdefault(None, []).insert(0, _forget)
         with app.app_context():
             METADATA.create_all(db.engine)
         yield app
+
+
+def _forget() -> None:
+    """Start each request with an empty ``g``: here all of them share the test's context."""
+    vars(g._get_current_object()).clear()
 
 
 @pytest.fixture
