@@ -46,11 +46,13 @@ def officer(app: Flask, desk: Desk) -> FlaskClient:
 
 @contextmanager
 def counted() -> Iterator[list[str]]:
-    """Collect the statements sent inside the block."""
+    """Collect the reads inside the block; what waited is written first."""
+    db.session.commit()
     seen: list[str] = []
 
     def note(*args: object) -> None:
-        seen.append(str(args[2]))
+        if str(args[2]).startswith("SELECT"):
+            seen.append(str(args[2]))
 
     engine = db.session.connection().engine
     sql_event.listen(engine, "before_cursor_execute", note)
