@@ -15,7 +15,7 @@ Bag = dict[str, float]
 FIELDS = ("head", "story", "name", "pinyin", "initials", "folded", "label")
 STORY_CAP = 4
 # Weights are multiples of 1/16, so that a 32-bit float keeps them exactly.
-PAIR_SHARE = 0.25
+PAIR_SHARE = 0.5
 PART_SHARE = 0.5
 HINT_SHARE = 0.25
 

@@ -7,7 +7,7 @@ from search_index.lexicon import Lexicon
 from search_index.names import blur, fold_latin, looks_like_name, plain_readings, readings
 from search_index.plan import Alternative, Group, Plan, Term, Why
 from search_index.synonyms import Synonyms, generic_words
-from search_index.text import fold, grams, is_han, is_word, query_words, seams
+from search_index.text import fold, grams, is_han, is_word, query_words, runs, seams
 
 MAX_LENGTH = 80
 MAX_WORDS = 8
@@ -115,7 +115,9 @@ def _named(word: str) -> list[Alternative]:
 
 def _own(word: str) -> list[Alternative]:
     terms = query_words(word)
-    pairs = [p for t in terms for p in (grams(t) if is_han(t) and len(t) > 1 else [t])]
+    pairs = [
+        p for run in runs(word) for p in (grams(run) if is_han(run) and len(run) > 1 else [run])
+    ]
     own = [_all_of(word, WORD, Why.WORD, terms=terms)]
     if joints := seams(word):
         # Holds the same words side by side: finds nothing more, but ranks it higher.
