@@ -84,8 +84,9 @@ def seal_draw(desk: Desk, draw: Draw, *, slip: str | None = None) -> str:
     drawn = shuffle(list(entries), codes, CODES)
     by_code = dict(zip(blind_codes(len(drawn), codes), drawn, strict=True))
     own = slip or new_slip()
-    _seal(draw, json.dumps({"seed": codes, "codes": by_code}), own)
     _place(desk, draw, order, sorted(by_code))
+    desk.session.flush()
+    _seal(draw, json.dumps({"seed": codes, "codes": by_code}), own)
     draw.station_seed, draw.seeds_sealed, draw.sealed_at = stations, None, desk.now
     draw.move("seal")
     draw.event.move("draw")

@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from web.commands import contest, outbox
+from web.commands import contest, outbox, seed
 
 
 def register(app: Flask) -> None:
     """Attach every command."""
-    for module in (contest, outbox):
+    for module in (contest, outbox, seed):
         module.register(app)
