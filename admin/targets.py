@@ -46,7 +46,7 @@ def progress(session: Session, year: int) -> list[Progress]:
         select(Target).where(Target.year >= year - 1).order_by(Target.year, Target.id)
     ).all()
     seen = {row.code: _count(session, row) for row in rows if row.year >= year}
-    latest = {row.code: row for row in sorted(rows, key=lambda row: row.year, reverse=True)}
+    latest = {row.code: row for row in sorted(rows, key=lambda row: row.year)}
     shown = [row for row in rows if row.year >= year or latest[row.code] is row]
     return [Progress(row, _goal(row), seen.get(row.code)) for row in shown]
 

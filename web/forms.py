@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask_babel import gettext
+from flask_babel import get_translations, gettext
 from flask_wtf import FlaskForm
 from wtforms import StringField, ValidationError
 
@@ -11,13 +11,29 @@ from rules.text import clean_line, is_plain_line
 from web.errors import sentence
 
 
+class Words:
+    """WTForms' own messages, said from our catalogue."""
+
+    def gettext(self, message: str) -> str:
+        """Say one message."""
+        return str(gettext(message))
+
+    def ngettext(self, one: str, many: str, number: int) -> str:
+        """Say one message of a number; WTForms fills its places in afterwards."""
+        return str(get_translations().ungettext(one, many, number))
+
+
 class Form(FlaskForm):
     """What every form of the house shares; messages come translated from our own catalogue."""
 
     class Meta(FlaskForm.Meta):
-        """Built-in messages stay in English ids; ours replace them."""
+        """Built-in messages are English ids like ours."""
 
         locales = False
+
+        def get_translations(self, _form: Any) -> Words:  # noqa: ANN401  # WTForms is untyped
+            """Return the words of this house."""
+            return Words()
 
         def bind_field(self, form: Any, unbound_field: Any, options: Any) -> Any:  # noqa: ANN401  # WTForms is untyped
             """Clean every single-line text before it is validated."""

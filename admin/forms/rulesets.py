@@ -19,7 +19,7 @@ from wtforms import (
     StringField,
 )
 from wtforms import Form as PlainForm
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import InputRequired, NumberRange, Optional
 
 from rules.eligibility import Rule, RuleKind
 from rules.eligibility import rules_from_json as conditions_from_json
@@ -36,9 +36,10 @@ from rules.rulesets import (
     TieKey,
     tie_key,
 )
-from rules.scoring import Rounding
+from rules.scoring import Rounding, parse_number
 from rules.terms import EntryGroup, SkillLevel
 from rules.text import clean_line
+from web.errors import sentence
 from web.forms import Form
 
 WORDS: Final[Mapping[type[StrEnum], Mapping[str, LazyString]]] = {
@@ -98,6 +99,7 @@ TIES: Final[Mapping[str, LazyString]] = {
     "-age": _l("Age, younger first"),
 }
 CONDITIONS = 6
+VALUE, CLAUSE = 40, 120
 EXAMPLES: Final[Mapping[RuleKind, str]] = {
     RuleKind.MIN_AGE: "18",
     RuleKind.MAX_AGE: "55",
@@ -131,15 +133,35 @@ def _select(label: LazyString, kind: type[StrEnum]) -> SelectField:
     return SelectField(label, choices=[SelectChoice(one.value, words(one)) for one in kind])
 
 
-def _percent(label: LazyString) -> DecimalField:
-    return DecimalField(
-        label, [InputRequired(_l("Enter a number, 0 if none.")), NumberRange(0, 100)]
-    )
+class ExactField(DecimalField):
+    """A number taken exactly as it was typed; neither 1e3 nor NaN is one."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the number as every mark of the house is read."""
+        self.data: Decimal | None = None
+        if valuelist and valuelist[0].strip():
+            try:
+                self.data = parse_number(valuelist[0])
+            except Invalid as refusal:
+                raise ValueError(sentence(refusal)) from None
+
+
+def _exact(label: LazyString, most: int, *first: object) -> ExactField:
+    message = _l("Enter a number from 0 to %(most)s.", most=most)
+    return ExactField(label, [*first, NumberRange(0, most, message)], places=None)
+
+
+def _percent(label: LazyString) -> ExactField:
+    return _exact(label, 999, InputRequired(_l("Enter a number, 0 if none.")))
 
 
 def _whole(label: LazyString, low: int, high: int) -> IntegerField:
-    message = _l("Enter a whole number.")
-    return IntegerField(label, [InputRequired(message), NumberRange(low, high)])
+    message = _l("Enter a whole number from %(low)s to %(high)s.", low=low, high=high)
+    return IntegerField(
+        label,
+        [InputRequired(message), NumberRange(low, high, message)],
+        invalid_value_message=_l("Enter a whole number."),
+    )
 
 
 def _tie(label: LazyString) -> SelectField:
@@ -147,11 +169,11 @@ def _tie(label: LazyString) -> SelectField:
 
 
 class ConditionForm(PlainForm):
-    """One condition of entry."""
+    """One condition of entry; what does not hold is said by ``RulesForm.rows``, by number."""
 
-    kind = SelectField(_l("Condition"), validate_choice=True)
-    value = StringField(_l("Value"), [Length(max=40)])
-    clause = StringField(_l("As the notice says it"), [Length(max=120)])
+    kind = SelectField(_l("Condition"), default="", validate_choice=False)
+    value = StringField(_l("Value"), render_kw={"maxlength": VALUE})
+    clause = StringField(_l("As the notice says it"), render_kw={"maxlength": CLAUSE})
     proof = BooleanField(_l("needs a document"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -180,7 +202,7 @@ class RulesForm(Form):
     third = _percent(_l("Third prizes"))
     award_rounding = _select(_l("A part of a person is rounded"), QuotaRounding)
     min_one = BooleanField(_l("Each award is given at least once"))
-    minimum_score = DecimalField(_l("Least total for an award"), [Optional(), NumberRange(0, 100)])
+    minimum_score = _exact(_l("Least total for an award"), 100, Optional())
     minimum_field = _whole(_l("Least number of entrants"), 0, 500)
     boundary = _select(_l("A tie across the last place of an award"), Boundary)
     judges_per_aspect = _whole(_l("Judges for a judged aspect"), 1, 15)
@@ -239,6 +261,8 @@ class RulesForm(Form):
 
 
 def _condition(number: int, row: Mapping[str, Any]) -> Rule:
+    if row["kind"] not in list(RuleKind):
+        raise Invalid("Condition %(number)s is none of the list.", None, number=number)
     kind = RuleKind(row["kind"])
     wanted = {
         "code": f"E{number}",
@@ -249,6 +273,8 @@ def _condition(number: int, row: Mapping[str, Any]) -> Rule:
     }
     if kind is RuleKind.NOT_ALREADY_CHAMPION:
         wanted["value"] = clean_line(row["value"] or "")
+    if len(wanted["value"]) > VALUE or len(wanted["clause"]) > CLAUSE:
+        raise Invalid("Condition %(number)s is too long; shorten its words.", None, number=number)
     try:
         (rule,) = conditions_from_json([wanted])
     except Invalid:
