@@ -9,7 +9,7 @@ from pathlib import Path
 
 from search_index.engine import EngineBusy, EngineDamaged
 
-POINTER, STAMP, LOCKS = "current", "stamp.json", "WRITELOCK"
+POINTER, STAMP = "current", "stamp.json"
 # A commit may hold the old and the new segments, and a merge of both.
 ROOM_FACTOR = 2.5
 ROOM_LEAST = 16_000_000
@@ -98,11 +98,11 @@ def check(path: Path, stamp: Stamp, trusted: frozenset[str] = frozenset()) -> No
 
 
 def names(path: Path) -> list[str]:
-    """List the files the stamp of ``path`` speaks for."""
-    return sorted(
-        f.name for f in path.iterdir() if f.is_file() and f.name != STAMP
-        and not f.name.endswith((LOCKS, ".tmp"))
-    )  # fmt: skip
+    """List the files the stamp of ``path`` speaks for: segments and tables of contents.
+
+    What a broken-off writer leaves behind is no part of the index.
+    """
+    return sorted(f.name for f in path.iterdir() if f.suffix in {".seg", ".toc"} and f.is_file())
 
 
 def digest(file: Path) -> str:

@@ -42,5 +42,6 @@ def judge_one(found: Sequence[str], grades: Mapping[str, int]) -> Judgement:
 
 def _gain(grades: Sequence[int]) -> float:
     return sum(
-        (2.0**grade - 1) / math.log2(place + 1) for place, grade in enumerate(grades[:DEPTH], start=1)
+        (2.0**grade - 1) / math.log2(place + 1)
+        for place, grade in enumerate(grades[:DEPTH], start=1)
     )

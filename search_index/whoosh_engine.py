@@ -36,6 +36,8 @@ PATIENCE = 5
 PAUSE_SECONDS = 0.1
 
 T = TypeVar("T")
+# The generation and the moment its stamp was written: another mark, another state.
+Mark = tuple[str, int]
 
 
 class WhooshEngine:
@@ -47,7 +49,8 @@ class WhooshEngine:
     def __init__(self, folder: Path) -> None:
         self._generations = Generations(folder)
         self._lock = threading.Lock()
-        self._seen: tuple[str, int] | None = None
+        self._seen: Mark | None = None
+        self._broken: tuple[Mark, EngineDamaged] | None = None
         self._trusted: frozenset[str] = frozenset()
         self._snapshot: Snapshot | None = None
 
@@ -118,27 +121,48 @@ class WhooshEngine:
         return self.status()
 
     def _read(self, ask: Callable[[Snapshot], T]) -> T:
+        mark, snapshot = self._open()
         try:
-            return ask(self._open())
-        except EngineDamaged:
-            raise
+            return ask(snapshot)
         except Exception as error:
             # Whoosh meets broken bytes with any error at all; the caller answers from the database.
-            self._seen = None
-            raise EngineDamaged(f"The index cannot be read ({error!r}); rebuild it.") from error
+            damaged = EngineDamaged(f"The index cannot be read ({error!r}); rebuild it.")
+            self._broken = mark, damaged
+            raise damaged from error
 
-    def _open(self) -> Snapshot:
-        """The snapshot of the newest stamp; a new stamp means a new snapshot, never a refresh."""
+    def _open(self) -> tuple[Mark, Snapshot]:
+        """The snapshot of the newest stamp; a new stamp means a new snapshot, never a refresh.
+
+        A state once found damaged is refused at once, so that answering from
+        the database stays fast.
+        """
         with self._lock:
             path = self._generations.current()
-            try:
-                mark = (path.name, (path / generations.STAMP).stat().st_mtime_ns)
-            except OSError as error:
-                raise EngineDamaged("The index has no readable stamp; rebuild it.") from error
+            mark = self._mark(path)
+            if self._broken and self._broken[0] == mark:
+                raise self._broken[1]
             if self._snapshot is None or mark != self._seen:
-                self._snapshot = self._patiently(path)
+                self._snapshot = self._reopened(path, mark)
                 self._seen = mark
-            return self._snapshot
+            return mark, self._snapshot
+
+    @staticmethod
+    def _mark(path: Path) -> Mark:
+        try:
+            return path.name, (path / generations.STAMP).stat().st_mtime_ns
+        except OSError as error:
+            raise EngineDamaged("The index has no readable stamp; rebuild it.") from error
+
+    def _reopened(self, path: Path, mark: Mark) -> Snapshot:
+        try:
+            return self._patiently(path)
+        except EngineDamaged as error:
+            self._broken = mark, error
+            raise
+        except Exception as error:
+            damaged = EngineDamaged(f"The index cannot be opened ({error!r}); rebuild it.")
+            self._broken = mark, damaged
+            raise damaged from error
 
     def _patiently(self, path: Path) -> Snapshot:
         """Open ``path``; a writer between its commit and its stamp is given half a second."""

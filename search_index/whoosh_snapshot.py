@@ -40,8 +40,11 @@ class Snapshot:
         self._facets = self._read_facets()
 
     def _column(self, name: str) -> list[Any]:
-        reader = self._reader.column_reader(name)
-        return [reader[n] for n in range(self._reader.doc_count_all())]
+        size = self._reader.doc_count_all()
+        if not size:
+            return []
+        column = self._reader.column_reader(name)
+        return [column[n] for n in range(size)]
 
     def _ranks(self, column: str, *, newest_first: bool = False) -> list[int]:
         """The place of each page in an order; equal pages stand newest first, then by key."""
