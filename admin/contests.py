@@ -29,6 +29,7 @@ from web.login import current_actor, desk, require_here
 from web.paging import paged
 
 bp = Blueprint("admin_contests", __name__, url_prefix="/admin/contests")
+NEWEST = (Contest.year.desc(), Contest.id.desc())
 
 
 @bp.get("/")
@@ -36,14 +37,14 @@ bp = Blueprint("admin_contests", __name__, url_prefix="/admin/contests")
 def index() -> ResponseReturnValue:
     """List the contests the visitor works for, newest first."""
     state, year = request.args.get("state", ""), request.args.get("year", 0, type=int)
-    query = select(Contest).where(_seen(current_actor())).order_by(Contest.id.desc())
+    query = select(Contest).where(_seen(current_actor()))
     if state in list(ContestState):
         query = query.where(Contest.state == ContestState(state))
     if year:
         query = query.where(Contest.year == year)
     return render_template(
         "admin/contests/index.html",
-        page=paged(query.options(selectinload(Contest.events))),
+        page=paged(query.order_by(*NEWEST).options(selectinload(Contest.events))),
         states=choices(ContestState),
         years=db.session.scalars(
             select(Contest.year).distinct().order_by(Contest.year.desc())

@@ -48,7 +48,7 @@ NEXT = {
     E.DECODED: ("results/", Permit.RESULT_PUBLISH),
     E.POSTED: ("results/", Permit.RESULT_PUBLISH),
     E.FINAL: ("certificates/", Permit.CERTIFICATE_ISSUE),
-    E.AWARDED: ("certificates/", Permit.CERTIFICATE_ISSUE),
+    E.AWARDED: ("", Permit.CERTIFICATE_ISSUE),
     E.CANCELLED: ("", Permit.CONTEST_EDIT),
 }
 """Where the next piece of work is done, and who does it."""
@@ -81,7 +81,7 @@ TABS: Final = (
     Tab("draw/", _l("Draw"), (_P.DRAW_RUN, _P.DRAW_WITNESS)),
     Tab(
         "results/",
-        _l("Results"),
+        _l("Results of the event"),
         (_P.RESULT_DECODE, _P.RESULT_WITNESS, _P.RESULT_PUBLISH, _P.RESULT_DECIDE),
     ),
     Tab("certificates/", _l("Certificates"), (_P.CERTIFICATE_ISSUE,)),

@@ -69,7 +69,7 @@ class EventForm(DatesForm, RulesForm):
     entry_group = SelectField(_l("For whom"))
     entry_form = SelectField(_l("How people enter"))
     entries_open_at = DateTimeLocalField(
-        _l("Entries open"),
+        _l("Entries open from"),
         [InputRequired(_l("Say when entries open."))],
         format=MINUTE,
     )

@@ -243,7 +243,7 @@ class RulesForm(Form):
         )
 
     def _award(self) -> AwardRule:
-        shares = [self.first.data, self.second.data, self.third.data]
+        shares = [field.data or Decimal(0) for field in (self.first, self.second, self.third)]
         return AwardRule(
             kind=AwardKind(self.award_kind.data),
             levels=tuple(zip(AWARDS, shares, strict=True)),
