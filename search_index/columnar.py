@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from search_index.plan import Alternative, Group, Plan, Term
-from search_index.ranking import FIRST, RELAX_BELOW, RELAXED, SECOND, enough
+from search_index.ranking import FIRST, RELAX_BELOW, RELAXED, SECOND, enough, enough_terms
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,6 @@ def _partly(group: Group, source: Source) -> dict[int, float]:
             for page, score in source.worth(term).scores.items():
                 total[page] = total.get(page, 0.0) + score
                 count[page] = count.get(page, 0) + 1
-        asked = len(each.terms)
-        part = {p: each.weight * s for p, s in total.items() if enough(count[p], asked)}
+        part = {p: each.weight * s for p, s in total.items() if enough_terms(count[p], each)}
         best = _larger(best, part)
     return best

@@ -78,7 +78,7 @@ def query(desk: Desk, text: str, *, limit: int = 10) -> list[str]:
     """Answer ``text`` in lines for a terminal: place, score, key and reason."""
     hits = desk.search(text, window=(limit, 0)).hits
     lines = [f"{place}. {_line(hit)}" for place, hit in enumerate(hits.hits, start=1)]
-    return [f"{hits.total} pages" + " (relaxed)" * hits.relaxed, *lines]
+    return [f"{hits.total} found" + " (relaxed)" * hits.relaxed, *lines]
 
 
 def _line(hit: Hit) -> str:

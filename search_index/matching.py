@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from search_index.engine import Reason
 from search_index.plan import Alternative, Group, Plan, Term, Why
-from search_index.ranking import FIRST, RELAXED, SECOND, enough
+from search_index.ranking import FIRST, RELAXED, SECOND, enough, enough_terms
 
 # What a term is worth in the page at hand, and whether its head says so.
 Value = Callable[[Term], tuple[float, bool] | None]
@@ -56,7 +56,7 @@ def _through_groups(plan: Plan, value: Value) -> list[_Way]:
 
 
 def relaxed(plan: Plan, value: Value) -> Answer | None:
-    """Answer at least half of the required groups, each by at least half of its terms."""
+    """Answer at least half of the required groups, each by at least half of its words."""
     ways = [way for group in plan.required if (way := _partly(group, value))]
     if not enough(len(ways), len(plan.required)):
         return None
@@ -91,6 +91,6 @@ def _partly(group: Group, value: Value) -> _Way | None:
     ways: list[_Way] = []
     for each in group.alternatives:
         met = [found for term in each.terms if (found := value(term))]
-        if enough(len(met), len(each.terms)):
+        if enough_terms(len(met), each):
             ways.append(_weigh(each, group.asked, met))
     return max(ways, key=lambda way: way.score) if ways else None
