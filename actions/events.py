@@ -1,5 +1,6 @@
 """Events of a contest: their plan, and their steps up to the published list of entrants."""
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Final
 
@@ -35,6 +36,7 @@ __all__ = [
     "edit_event",
     "entry_counts",
     "faults_of",
+    "may_close",
     "move_event",
     "open_on_time",
     "plan_of",
@@ -151,6 +153,11 @@ def possible_verbs(event: Event) -> tuple[str, ...]:
     return tuple(verb for verb in verbs(EVENT_STEPS, event.state) if verb in VERBS)
 
 
+def may_close(event: Event, now: dt.datetime) -> bool:
+    """Whether entries may be closed: the window is over, or every place is taken."""
+    return now >= event.entries_close_at or event.seats_taken >= event.quota
+
+
 def _may_open(desk: Desk, event: Event, _ground: str) -> None:
     if event.contest.state is not ContestState.ANNOUNCED:
         raise Blocked("Entries open once the contest is announced. Nothing was changed.")
@@ -164,7 +171,7 @@ def _may_open(desk: Desk, event: Event, _ground: str) -> None:
 
 
 def _may_close(desk: Desk, event: Event, _ground: str) -> None:
-    if desk.now < event.entries_close_at and event.seats_taken < event.quota:
+    if not may_close(event, desk.now):
         raise Blocked(
             "The published window is still running and places are free. Shorten the window first."
         )

@@ -14,6 +14,7 @@ from actions.events import (
     edit_event,
     entry_counts,
     faults_of,
+    may_close,
     move_event,
     plan_of,
     possible_verbs,
@@ -33,7 +34,7 @@ from rules.states import ContestState, EntryState, EventState
 from web.db import db
 from web.errors import sentence
 from web.guard import needs
-from web.login import current_actor, desk, require_here
+from web.login import current_actor, desk, request_time, require_here
 
 bp = Blueprint("admin_events", __name__, url_prefix="/admin")
 E = EventState
@@ -136,6 +137,7 @@ def show(event_id: int) -> ResponseReturnValue:
         next_path=path if may(actor, permit, event.where) else "",
         verbs=possible_verbs(event),
         may_edit=may(actor, Permit.CONTEST_EDIT, event.where),
+        may_close=may_close(event, request_time()),
         rules=rules_of(event),
         conditions=conditions_from_json(event.eligibility),
         words=words,

@@ -1,5 +1,6 @@
 """Scheme workbooks: each fault is named with its cell, what was found and what is expected."""
 
+import io
 import json
 from collections.abc import Callable
 from decimal import Decimal
@@ -7,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 
 from adapters.scheme_words import ASPECT_KINDS, DEPTHS, HEADS, SECTIONS, SHEET
 from adapters.schemes import CellFault, SchemeFaults, read_scheme, write_scheme
@@ -144,7 +146,7 @@ def test_rows_without_children_and_sheets_without_rows_are_refused() -> None:
 def test_sections_are_compared_with_the_aspects() -> None:
     sheet = rows()
     change(5, "section", "1")(sheet)
-    assert read_scheme(book(sheet, [["1", Decimal(4)], [None, None]])).sections == (
+    assert read_scheme(book(sheet, [[None, None], ["1", Decimal(4)]])).sections == (
         ("1", Decimal(4)),
     )
 
@@ -170,3 +172,20 @@ def test_words_may_be_english_and_lines_may_be_empty() -> None:
     sheet.insert(2, [None])
 
     assert read_scheme(book(sheet)).modules[0].kind == "practice"
+
+
+def test_a_formula_is_refused_with_its_cell() -> None:
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target) as workbook:
+        sheet = workbook.add_worksheet(SHEET)
+        sheet.write_row(0, 0, list(HEADS.values()))
+        for at, row in enumerate(rows(), 1):
+            for column, value in enumerate(row):
+                if value is not None:
+                    sheet.write(at, column, float(value) if isinstance(value, Decimal) else value)
+        sheet.write_formula("E2", "=SUM(E5:E6)", value=10)
+
+    (fault,) = faults(target.getvalue())
+
+    assert (fault.cell, fault.found) == ("E2", "10")
+    assert "formula" in str(fault.reason)

@@ -142,8 +142,8 @@ def test_a_draft_comes_back_into_its_form_as_it_was(organizer: FlaskClient, desk
     organizer.post(url, data=form(desk, tie_2="-module:Z"))
 
     assert plan_of(event) == before
-    reply = organizer.post(url, data=form(desk, quota="many"))
-    assert reply.status_code == 422
+    for wrong in ({"quota": "many"}, {"entries_close_at": "2026-11-01T09:00"}):
+        assert organizer.post(url, data=form(desk, **wrong)).status_code == 422
 
 
 def test_the_modules_of_the_scheme_can_settle_ties(organizer: FlaskClient, desk: Desk) -> None:
