@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from models.entries import Entry
 from models.media import Media
+from models.public.pictures import Picture
 from rules.permits import Permit, may
 from web.db import db
 from web.guard import public, signed_in
@@ -22,9 +23,9 @@ def register(app: Flask) -> None:
     app.add_template_global(picture_url)
 
 
-def picture_url(media: Media, width: int = 640) -> str:
+def picture_url(media: Media | Picture, width: int = 640) -> str:
     """Return the address of a picture at the smallest kept width not below ``width``."""
-    fitting = [kept for kept in media.widths if kept >= width] or media.widths[-1:]
+    fitting = [kept for kept in media.widths if kept >= width] or list(media.widths[-1:])
     endpoint = "media.show" if media.is_public else "media.show_private"
     return url_for(endpoint, name=f"{media.stem}-{fitting[0]}.webp")
 

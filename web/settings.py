@@ -26,6 +26,7 @@ class Settings(BaseSettings):
     url_prefix: str = ""
     mail_url: str = ""
     """smtp://user:password@host:port, or empty: mails are written to VAR_DIR/mail."""
+    search_engine: Literal["whoosh", "memory"] = "whoosh"
     demo: bool = False
     """Marks every page as sample data and shows the demo logins."""
     secure_cookies: bool = False

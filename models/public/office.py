@@ -1,0 +1,138 @@
+"""Notices and studios as the public sees them."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from models.contests import Contest
+from models.craftsmen import Craftsman
+from models.notices import Notice
+from models.occupations import Industry, Occupation
+from models.organizations import Organization, Town
+from models.people import Person
+from models.public.craftsmen import shown
+from models.studios import Studio
+from rules.states import StudioState
+from rules.terms import ContestLevel, Family, NoticeKind
+from rules.visibility import PUBLIC_NOTICES, PUBLIC_STUDIOS
+
+
+@dataclass(frozen=True)
+class NoticeRow:
+    """One public notice."""
+
+    number: str
+    title: str
+    kind: NoticeKind
+    doc_no: str
+    issuer: str
+    html: str
+    text: str
+    signed_on: dt.date | None
+    published_at: dt.datetime
+    closes_on: dt.date | None
+    contest_slug: str | None
+
+
+@dataclass(frozen=True)
+class StudioRow:
+    """One public studio; ``leader_slug`` leads to the leader's page where there is one."""
+
+    slug: str
+    name: str
+    leader: str
+    leader_slug: str | None
+    host: str
+    town: str
+    trade: str
+    family: Family
+    level: ContestLevel
+    state: StudioState
+    established_on: dt.date | None
+    term_ends_on: dt.date | None
+    summary: str
+    members: tuple[Any, ...]
+    projects: tuple[Any, ...]
+
+    @property
+    def apprentices(self) -> int:
+        """How many members are apprentices."""
+        return sum(member.get("role") == "apprentice" for member in self.members)
+
+
+def notices(session: Session, number: str | None = None) -> list[NoticeRow]:
+    """Read public notices, newest first."""
+    query = (
+        select(
+            Notice.number,
+            Notice.title,
+            Notice.kind,
+            Notice.doc_no,
+            Notice.issuer,
+            Notice.body_html,
+            Notice.body,
+            Notice.signed_on,
+            Notice.published_at,
+            Notice.closes_on,
+            Contest.slug,
+        )
+        .outerjoin(Contest, Contest.id == Notice.contest_id)
+        .where(Notice.state.in_(PUBLIC_NOTICES))
+        .order_by(Notice.published_at.desc(), Notice.id.desc())
+    )
+    if number is not None:
+        query = query.where(Notice.number == number)
+    rows: list[Any] = list(session.execute(query))
+    return [NoticeRow(*row) for row in rows]
+
+
+def studios(session: Session, slugs: Iterable[str] | None = None) -> list[StudioRow]:
+    """Read public studios by name."""
+    leader_page = (
+        select(Craftsman.slug)
+        .where(Craftsman.person_id == Person.id, Craftsman.id.in_(shown()))
+        .scalar_subquery()
+    )
+    query = (
+        select(Studio, Person.name, leader_page, Organization.name, Town.name, Occupation.name)
+        .add_columns(Industry.family)
+        .join(Person, Person.id == Studio.leader_id)
+        .join(Organization, Organization.id == Studio.host_id)
+        .outerjoin(Town, Town.id == Organization.town_id)
+        .join(Occupation, Occupation.id == Studio.occupation_id)
+        .join(Industry, Industry.id == Occupation.industry_id)
+        .where(Studio.state.in_(PUBLIC_STUDIOS))
+        .order_by(Studio.slug)
+    )
+    if slugs is not None:
+        query = query.where(Studio.slug.in_(list(slugs)))
+    return [
+        StudioRow(
+            studio.slug,
+            studio.name,
+            leader,
+            slug,
+            host,
+            town or "",
+            trade,
+            family,
+            studio.level,
+            studio.state,
+            studio.established_on,
+            studio.term_ends_on,
+            studio.summary,
+            tuple(studio.members),
+            tuple(studio.projects),
+        )
+        for studio, leader, slug, host, town, trade, family in session.execute(query)
+    ]
+
+
+def count_studios(session: Session) -> int:
+    """Count the public studios."""
+    query = select(func.count()).select_from(Studio).where(Studio.state.in_(PUBLIC_STUDIOS))
+    return session.scalar(query) or 0

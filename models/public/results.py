@@ -1,0 +1,90 @@
+"""Posted results as the public sees them: winners by name, others by a masked one."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.entries import Entry
+from models.organizations import Organization
+from models.people import Person
+from models.public.contests import EventRow
+from models.results import ResultLine, ResultSheet, current_result
+from rules.privacy import notice_name
+from rules.terms import Attendance, Award
+from rules.visibility import PROVISIONAL_RESULTS, PUBLIC_RESULTS
+
+
+@dataclass(frozen=True)
+class ResultRow:
+    """One published line; ``name`` is whole for who won an award, masked for others."""
+
+    key: int
+    work_code: str
+    place: int | None
+    name: str
+    employer: str
+    parts: dict[str, str]
+    total: str | None
+    award: Award | None
+    attendance: Attendance
+    explanation: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class PublicResult:
+    """The posted result of an event, with what it can be checked by."""
+
+    rows: tuple[ResultRow, ...]
+    provisional: bool
+    number: int
+    ledger_root: str
+    fingerprint: str
+    computed_at: dt.datetime
+    scheme_id: int
+
+
+def result(session: Session, event: EventRow) -> PublicResult | None:
+    """Read the result of an event while it is public; before that there is none."""
+    if event.state not in PUBLIC_RESULTS:
+        return None
+    sheet = current_result(session, event.key)
+    if sheet is None:
+        return None
+    return PublicResult(
+        rows=_rows(session, sheet),
+        provisional=event.state in PROVISIONAL_RESULTS,
+        number=sheet.number,
+        ledger_root=sheet.ledger_root,
+        fingerprint=sheet.fingerprint,
+        computed_at=sheet.computed_at,
+        scheme_id=sheet.scheme_id,
+    )
+
+
+def _rows(session: Session, sheet: ResultSheet) -> tuple[ResultRow, ...]:
+    rows = session.execute(
+        select(ResultLine, Person.name, Organization.name)
+        .join(Entry, Entry.id == ResultLine.entry_id)
+        .join(Person, Person.id == Entry.person_id)
+        .outerjoin(Organization, Organization.id == Person.organization_id)
+        .where(ResultLine.sheet_id == sheet.id)
+        .order_by(ResultLine.position)
+    ).tuples()
+    return tuple(
+        ResultRow(
+            key=line.id,
+            work_code=line.work_code,
+            place=line.place,
+            name=name if line.award else notice_name(name),
+            employer=employer or "",
+            parts=dict(line.parts),
+            total=line.total,
+            award=line.award,
+            attendance=line.attendance,
+            explanation=dict(line.explanation),
+        )
+        for line, name, employer in rows
+    )

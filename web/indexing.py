@@ -1,0 +1,139 @@
+"""What the index holds: every public page as a document, read through the public window."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from models.public import contests, craftsmen, office, stories
+from search_index.documents import Document
+from web.clock import local
+from web.labels import label
+
+
+def documents(session: Session) -> Iterator[Document]:
+    """Read every public page as the index sees it."""
+    told = {story.card.craftsman: story for story in _told(session)}
+    for card in craftsmen.cards(session):
+        yield _craftsman(card, told.get(card.slug))
+    for story in told.values():
+        yield _story(story)
+    for contest in contests.contests(session):
+        yield _contest(contest)
+    for studio in office.studios(session):
+        yield _studio(studio)
+    for notice in office.notices(session):
+        yield _notice(notice)
+
+
+def document(session: Session, key: str) -> Document | None:
+    """Read one page by its key, or None where there is nothing to show."""
+    kind, _, slug = key.partition(":")
+    rows = rows_of(session, kind, [slug])
+    return _BUILD[kind](rows[slug]) if slug in rows else None
+
+
+def rows_of(session: Session, kind: str, slugs: Iterable[str]) -> dict[str, Any]:
+    """Read the rows of one kind that may be shown now, by slug."""
+    wanted = list(slugs)
+    if kind == "craftsman":
+        return {card.slug: card for card in craftsmen.cards(session, wanted)}
+    if kind == "story":
+        pages = (stories.page(session, slug) for slug in wanted)
+        return {page.card.slug: page for page in pages if page}
+    if kind == "contest":
+        return {row.slug: row for row in contests.contests(session) if row.slug in wanted}
+    if kind == "studio":
+        return {row.slug: row for row in office.studios(session, wanted)}
+    if kind == "notice":
+        return {row.number: row for row in office.notices(session) if row.number in wanted}
+    return {}
+
+
+def _told(session: Session) -> Iterator[stories.StoryPage]:
+    for card in stories.cards(session):
+        page = stories.page(session, card.slug)
+        if page is not None:
+            yield page
+
+
+def _craftsman(card: craftsmen.CraftsmanCard, story: stories.StoryPage | None = None) -> Document:
+    return Document(
+        key=f"craftsman:{card.slug}",
+        kind="craftsman",
+        title=card.feat,
+        name=card.name,
+        trade=card.trade,
+        town=card.town,
+        employer=card.employer,
+        family=label(card.family),
+        level=label(card.level),
+        honours=tuple(row.title for row in card.honours if not row.revoked),
+        themes=story.card.themes if story else (),
+        year=card.best.year if card.best else None,
+        text=f"{card.hook}\n{story.text if story else ''}",
+        boost=1.2,
+    )
+
+
+def _story(story: stories.StoryPage) -> Document:
+    card = story.card
+    return Document(
+        key=f"story:{card.slug}",
+        kind="story",
+        title=card.title,
+        trade=card.trade,
+        town=card.town,
+        family=label(card.family),
+        themes=card.themes,
+        year=local(card.published_at).year,
+        text=f"{card.hook}\n{story.text}",
+        published=local(card.published_at).date(),
+    )
+
+
+def _contest(row: contests.ContestRow) -> Document:
+    events = "、".join(f"{event.name} {event.trade}" for event in row.events)
+    return Document(
+        key=f"contest:{row.slug}",
+        kind="contest",
+        title=row.name,
+        trade="、".join(event.trade for event in row.events),
+        year=row.year,
+        text=f"{events}\n{row.summary}\n{row.organiser} {row.host} {row.place}",
+        published=row.starts_on,
+    )
+
+
+def _studio(row: office.StudioRow) -> Document:
+    return Document(
+        key=f"studio:{row.slug}",
+        kind="studio",
+        title=row.name,
+        trade=row.trade,
+        town=row.town,
+        employer=row.host,
+        family=label(row.family),
+        year=row.established_on.year if row.established_on else None,
+        text=f"{row.leader} {row.summary}",
+    )
+
+
+def _notice(row: office.NoticeRow) -> Document:
+    return Document(
+        key=f"notice:{row.number}",
+        kind="notice",
+        title=row.title,
+        year=local(row.published_at).year,
+        text=row.text,
+        published=local(row.published_at).date(),
+    )
+
+
+_BUILD: dict[str, Callable[..., Document]] = {
+    "craftsman": _craftsman,
+    "story": _story,
+    "contest": _contest,
+    "studio": _studio,
+    "notice": _notice,
+}
