@@ -7,15 +7,26 @@ from typing import Final
 
 from flask import url_for
 from flask_babel import gettext
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from models.contests import Contest, Event
 from models.entries import Entry
+from models.notices import Notice
 from models.outbox import Errand
 from models.schemes import MarkingScheme
+from models.stories import Story
+from models.studios import Studio
 from rules.permits import Actor, Permit, may
-from rules.states import ContestState, EntryState, EventState, OutboxState
+from rules.states import (
+    ContestState,
+    EntryState,
+    EventState,
+    NoticeState,
+    OutboxState,
+    StoryState,
+    StudioState,
+)
 
 SOON = dt.timedelta(days=2)
 
@@ -37,6 +48,7 @@ def todos(session: Session, actor: Actor, now: dt.datetime) -> list[Todo]:
         *_entries(session, actor, now),
         *_contests(session, actor),
         *_events(session, actor),
+        *_desks(session, actor),
         *_errands(session, actor),
     ]
     far = now + dt.timedelta(days=3650)
@@ -118,6 +130,44 @@ def _events(session: Session, actor: Actor) -> Iterator[Todo]:
                 f"{url_for('admin_events.show', event_id=event.id)}{path}",
                 event.appeals_close_at if event.state is EventState.POSTED else None,
             )
+
+
+DESKS: Final[tuple[tuple[Permit, str, ColumnElement[bool], Callable[[int], str]], ...]] = (
+    (
+        Permit.STORY_EDIT,
+        "stories/",
+        Story.state.in_((StoryState.DRAFT, StoryState.CONFIRMED)),
+        lambda count: gettext("%(count)s stories are being written", count=count),
+    ),
+    (
+        Permit.STORY_PUBLISH,
+        "stories/",
+        Story.state == StoryState.REVIEWED,
+        lambda count: gettext("%(count)s stories may be published", count=count),
+    ),
+    (
+        Permit.NOTICE_EDIT,
+        "notices/",
+        Notice.state == NoticeState.DRAFT,
+        lambda count: gettext("%(count)s notices are drafts", count=count),
+    ),
+    (
+        Permit.STUDIO_VIEW,
+        "studios/",
+        Studio.state == StudioState.APPLIED,
+        lambda count: gettext("%(count)s studios have applied", count=count),
+    ),
+)
+"""Whose desk, its address below the start page, what lies on it, and the words."""
+
+
+def _desks(session: Session, actor: Actor) -> Iterator[Todo]:
+    for permit, path, waiting, words in DESKS:
+        if not may(actor, permit):
+            continue
+        count = session.scalar(select(func.count()).where(waiting)) or 0
+        if count:
+            yield Todo(words(count), "", url_for("admin_home.index") + path)
 
 
 def _errands(session: Session, actor: Actor) -> Iterator[Todo]:

@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from actions.contests import approve_contest
 from actions.desk import Desk
 from actions.events import create_event
+from actions.notices import NoticeText, write_notice
 from admin.targets import progress
 from admin.todos import todos
 from models.contests import Event
@@ -19,7 +20,7 @@ from models.outbox import Errand
 from models.people import Person
 from rules.permits import SYSTEM, Role
 from rules.states import EntryState, EventState, OutboxState
-from rules.terms import HonourKind
+from rules.terms import HonourKind, NoticeKind
 from tests.contest_world import announced_event, draft_contest, draft_event, plan, second
 from tests.support import NOW, actor_of, give, make_account, sign_in
 
@@ -106,6 +107,13 @@ def test_nobody_is_told_of_other_people_s_work(app: Flask, desk: Desk) -> None:
 
     with app.test_request_context():
         assert todos(desk.session, actor_of(desk.session, account), NOW) == []
+
+
+def test_drafts_of_notices_lie_on_the_organizer_s_desk(app: Flask, desk: Desk) -> None:
+    text = NoticeText("2026-900", "示例公告", NoticeKind.OTHER, "正文")
+    write_notice(desk, text)
+
+    assert words(desk, app) == ["公告草稿 1 份"]
 
 
 def target(desk: Desk, code: str, year: int, goal: str) -> None:
