@@ -22,6 +22,8 @@ from web import (
     login,
     media,
     reader,
+    rules_words,
+    search,
     ui,
 )
 from web.settings import ROOT, Settings
@@ -39,8 +41,10 @@ def create_app(settings: Settings | None = None, faces: Sequence[str] | None = N
     app.extensions["shelf"] = Shelf(chosen.var_dir / "media")
     CSRFProtect(app)
     db.register(app)
-    for floor in (login, headers, errors, filters, labels, assets, media, health, reader, ui):
+    for floor in (login, headers, errors, filters, labels, assets, media, health, reader, search):
         floor.register(app)
+    for part in (rules_words, ui):
+        part.register(app)
     commands.register(app)
     for face in faces or chosen.faces.split(","):
         FACES[face.strip()](app)

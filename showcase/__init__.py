@@ -2,10 +2,42 @@
 
 from flask import Flask
 
-from showcase import account
+from showcase import (
+    account,
+    certificates,
+    contests,
+    craftsmen,
+    draws,
+    entries,
+    feeds,
+    home,
+    notices,
+    results,
+    search,
+    stories,
+    studios,
+    verify,
+)
+
+JOURNEYS = (
+    home,
+    craftsmen,
+    stories,
+    contests,
+    draws,
+    results,
+    studios,
+    notices,
+    search,
+    verify,
+    feeds,
+    account,
+    certificates,
+    entries,
+)
 
 
 def register(app: Flask) -> None:
     """Attach every journey of this face."""
-    for journey in (account,):
+    for journey in JOURNEYS:
         app.register_blueprint(journey.bp)

@@ -1,6 +1,8 @@
 """Template filters: dates as the district's clock shows them, lists, numbers."""
 
 import datetime as dt
+from decimal import Decimal
+from fractions import Fraction
 
 from flask import Flask
 from flask_babel import format_date, gettext
@@ -40,7 +42,22 @@ def iso(value: dt.date | dt.datetime | None) -> str:
     return "" if value is None else value.isoformat()
 
 
+def fraction(value: str | None) -> str:
+    """Write an exact number kept as text (91/12) to four places for the eye; whole ones short."""
+    if value is None:
+        return "—"
+    exact = Fraction(value)
+    if exact.denominator in (1, 2, 4, 5, 10, 20, 25, 50, 100):
+        return format(Decimal(exact.numerator) / Decimal(exact.denominator), "f")
+    return f"{Decimal(exact.numerator) / Decimal(exact.denominator):.4f}（{value}）"
+
+
+def tie_name(code: str, names: dict[str, str]) -> str:
+    """Return the public name behind a work code."""
+    return names.get(code, code)
+
+
 def register(app: Flask) -> None:
     """Attach the filters."""
-    for work in (day, short_day, moment, days_left, iso):
+    for work in (day, short_day, moment, days_left, iso, fraction, tie_name):
         app.add_template_filter(work)

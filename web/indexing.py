@@ -72,7 +72,7 @@ def _craftsman(card: craftsmen.CraftsmanCard, story: stories.StoryPage | None = 
         themes=story.card.themes if story else (),
         year=card.best.year if card.best else None,
         text=f"{card.hook}\n{story.text if story else ''}",
-        boost=1.2,
+        boost=1.0,
     )
 
 
@@ -81,6 +81,7 @@ def _story(story: stories.StoryPage) -> Document:
     return Document(
         key=f"story:{card.slug}",
         kind="story",
+        boost=0.8,
         title=card.title,
         trade=card.trade,
         town=card.town,
@@ -97,6 +98,7 @@ def _contest(row: contests.ContestRow) -> Document:
     return Document(
         key=f"contest:{row.slug}",
         kind="contest",
+        boost=0.7,
         title=row.name,
         trade="、".join(event.trade for event in row.events),
         year=row.year,
@@ -109,6 +111,7 @@ def _studio(row: office.StudioRow) -> Document:
     return Document(
         key=f"studio:{row.slug}",
         kind="studio",
+        boost=0.7,
         title=row.name,
         trade=row.trade,
         town=row.town,
@@ -123,6 +126,7 @@ def _notice(row: office.NoticeRow) -> Document:
     return Document(
         key=f"notice:{row.number}",
         kind="notice",
+        boost=0.5,
         title=row.title,
         year=local(row.published_at).year,
         text=row.text,

@@ -11,8 +11,10 @@ from models.entries import Entry
 from models.organizations import Organization
 from models.people import Person
 from models.public.contests import EventRow
-from models.results import ResultLine, ResultSheet, current_result
+from models.results import ResultLine, ResultSheet, TieDecision, current_result
+from models.schemes import MarkingScheme, parsed
 from rules.privacy import notice_name
+from rules.schemes import Scheme
 from rules.terms import Attendance, Award
 from rules.visibility import PROVISIONAL_RESULTS, PUBLIC_RESULTS
 
@@ -88,3 +90,36 @@ def _rows(session: Session, sheet: ResultSheet) -> tuple[ResultRow, ...]:
         )
         for line, name, employer in rows
     )
+
+
+def scheme_of(session: Session, found: PublicResult) -> Scheme:
+    """Read the scheme a public result was marked by."""
+    return parsed(session.get_one(MarkingScheme, found.scheme_id))
+
+
+def recount(session: Session, event: EventRow, found: PublicResult) -> dict[str, Any]:
+    """Return a trial file (docs/rules/trial.md) of a public result: codes, marks, no names."""
+    scheme = session.get_one(MarkingScheme, found.scheme_id)
+    marks = [
+        [row.work_code, aspect["code"], judge, value]
+        for row in found.rows
+        for aspect in row.explanation["aspects"]
+        for judge, value in aspect["raw"]
+    ]
+    return {
+        "format": 1,
+        "title": f"{event.contest_name} {event.name}",
+        "rules": event.rules,
+        "scheme": scheme.body,
+        "entrants": [
+            {"work_code": row.work_code, "status": row.attendance.value} for row in found.rows
+        ],
+        "marks": marks,
+        "decisions": list(
+            session.scalars(
+                select(TieDecision.body)
+                .where(TieDecision.event_id == event.key)
+                .order_by(TieDecision.id)
+            )
+        ),
+    }

@@ -1,0 +1,70 @@
+"""What a verification page may say of a certificate."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models.certificates import Certificate
+from models.contests import Contest, Event
+from models.entries import Entry
+from models.results import ResultLine
+from rules.privacy import notice_name
+from rules.states import CertificateState
+from rules.terms import Award
+
+
+@dataclass(frozen=True)
+class CertificateRow:
+    """One certificate as anybody holding its number sees it."""
+
+    number: str
+    holder: str
+    title: str
+    award: Award | None
+    contest: str
+    contest_slug: str
+    event: str
+    event_slug: str
+    total: str | None
+    issuer: str
+    issued_on: dt.date
+    state: CertificateState
+    heir: str | None
+    revoked_at: dt.datetime | None
+    ground: str
+    is_sample: bool
+
+
+def certificate(session: Session, number: str) -> CertificateRow | None:
+    """Read one certificate by its number."""
+    found = session.execute(
+        select(Certificate, ResultLine, Event, Contest)
+        .join(ResultLine, ResultLine.id == Certificate.result_line_id)
+        .join(Entry, Entry.id == ResultLine.entry_id)
+        .join(Event, Event.id == Entry.event_id)
+        .join(Contest, Contest.id == Event.contest_id)
+        .where(Certificate.number == number)
+    ).first()
+    if found is None:
+        return None
+    row, line, event, contest = found
+    return CertificateRow(
+        number=row.number,
+        holder=notice_name(row.holder_name),
+        title=row.title,
+        award=line.award,
+        contest=contest.name,
+        contest_slug=contest.slug,
+        event=event.name,
+        event_slug=event.slug,
+        total=line.total,
+        issuer=row.issuer,
+        issued_on=row.issued_on,
+        state=row.state,
+        heir=row.replaced_by.number if row.replaced_by else None,
+        revoked_at=row.revoked_at,
+        ground=row.ground,
+        is_sample=row.is_sample,
+    )

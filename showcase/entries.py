@@ -1,0 +1,195 @@
+"""A participant's entries: begun, filled in step by step, submitted, followed."""
+
+import secrets
+
+from flask import Blueprint, Response, abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from sqlalchemy import select
+
+from actions.entries import (
+    STEPS,
+    begin_entry,
+    confirm_conditions,
+    recall_entry,
+    submit_entry,
+    verdicts_of,
+    withdraw_entry,
+)
+from adapters.documents import qr_svg
+from models.certificates import Certificate
+from models.contests import Contest, Event
+from models.entries import Entry
+from rules.errors import Blocked, Invalid, Refusal
+from rules.states import EntryState
+from showcase.entry_steps import PLACES, save_step, step_form
+from showcase.forms.entries import BeginForm, DeedForm, WithdrawForm
+from web.db import db
+from web.errors import say, sentence
+from web.guard import signed_in
+from web.login import current_account, desk, request_time
+
+bp = Blueprint("entries", __name__, url_prefix="/account/entries")
+
+
+@bp.get("/")
+@signed_in
+def index() -> ResponseReturnValue:
+    """List one's own entries and certificates."""
+    account = current_account()
+    rows = db.session.scalars(
+        select(Entry).filter_by(account_id=account.id).order_by(Entry.id.desc())
+    ).all()
+    certificates = db.session.scalars(
+        select(Certificate).where(Certificate.person_id == (account.person_id or 0))
+    ).all()
+    return render_template(
+        "showcase/entries/index.html", entries=rows, certificates=certificates, now=request_time()
+    )
+
+
+@bp.route("/new/<slug>/<event>", methods=["GET", "POST"])
+@signed_in
+def begin(slug: str, event: str) -> ResponseReturnValue:
+    """Begin an entry; the page says first what is asked and why."""
+    row = db.one_or_404(
+        select(Event).join(Contest).where(Contest.slug == slug, Event.slug == event)
+    )
+    form = BeginForm(form_key=secrets.token_hex(16))
+    if form.validate_on_submit():
+        entry = begin_entry(desk(), row, form_key=form.form_key.data)
+        db.session.commit()
+        return redirect(url_for(".step", entry_id=entry.id, number=min(entry.step, STEPS)))
+    return render_template("showcase/entries/begin.html", event=row, form=form, now=request_time())
+
+
+@bp.route("/<int:entry_id>/step/<int:number>", methods=["GET", "POST"])
+@signed_in
+def step(entry_id: int, number: int) -> ResponseReturnValue:
+    """Fill in one step; what was saved before is there again."""
+    entry = _own(entry_id)
+    if number not in PLACES or number > entry.step:
+        return redirect(url_for(".step", entry_id=entry.id, number=min(entry.step, max(PLACES))))
+    form = step_form(desk(), entry, number)
+    if form.validate_on_submit():
+        try:
+            save_step(desk(), entry, number, form)
+        except Invalid as refusal:
+            db.session.rollback()
+            form.take(refusal)
+        else:
+            db.session.commit()
+            return redirect(_after(entry, number))
+    page = render_template(
+        f"showcase/entries/{PLACES[number]}.html", entry=entry, form=form, number=number
+    )
+    return page, 422 if form.errors else 200
+
+
+@bp.route("/<int:entry_id>/conditions", methods=["GET", "POST"])
+@signed_in
+def conditions(entry_id: int) -> ResponseReturnValue:
+    """Show every condition with its verdict; go on when none fails."""
+    entry = _own(entry_id)
+    form = DeedForm()
+    if form.validate_on_submit():
+        try:
+            confirm_conditions(desk(), entry)
+        except Blocked as refusal:
+            db.session.rollback()
+            form.form_errors.append(sentence(refusal))
+        else:
+            db.session.commit()
+            return redirect(url_for(".review", entry_id=entry.id))
+    verdicts = verdicts_of(desk(), entry)
+    page = render_template(
+        "showcase/entries/conditions.html", entry=entry, form=form, verdicts=verdicts, number=4
+    )
+    return page, 422 if form.errors else 200
+
+
+@bp.route("/<int:entry_id>/review", methods=["GET", "POST"])
+@signed_in
+def review(entry_id: int) -> ResponseReturnValue:
+    """Show all answers once more; hand in."""
+    entry = _own(entry_id)
+    form = DeedForm()
+    if form.validate_on_submit():
+        try:
+            submit_entry(desk(), entry)
+        except Refusal as refusal:
+            db.session.rollback()
+            reasons = "；".join(say(reason) for reason in getattr(refusal, "reasons", ()))
+            form.form_errors.append(sentence(refusal) + reasons)
+        else:
+            db.session.commit()
+            flash(gettext("Handed in. Receipt %(number)s", number=entry.receipt_no), "done")
+            return redirect(url_for(".show", entry_id=entry.id))
+    page = render_template("showcase/entries/review.html", entry=entry, form=form, number=5)
+    return page, 422 if form.errors else 200
+
+
+@bp.get("/<int:entry_id>")
+@signed_in
+def show(entry_id: int) -> ResponseReturnValue:
+    """Say where an entry stands and who acts next."""
+    entry = _own(entry_id)
+    return render_template(
+        "showcase/entries/show.html", entry=entry, now=request_time(), form=DeedForm()
+    )
+
+
+@bp.post("/<int:entry_id>/recall")
+@signed_in
+def recall(entry_id: int) -> ResponseReturnValue:
+    """Take a handed-in entry back within ten minutes."""
+    entry = _own(entry_id)
+    recall_entry(desk(), entry)
+    db.session.commit()
+    flash(gettext("Taken back. Your answers are kept as a draft."), "done")
+    return redirect(url_for(".review", entry_id=entry.id))
+
+
+@bp.route("/<int:entry_id>/withdraw", methods=["GET", "POST"])
+@signed_in
+def withdraw(entry_id: int) -> ResponseReturnValue:
+    """Withdraw with a reason."""
+    entry = _own(entry_id)
+    form = WithdrawForm()
+    if form.validate_on_submit():
+        withdraw_entry(desk(), entry, reason=form.reason.data)
+        db.session.commit()
+        flash(gettext("You have withdrawn. The place is free for somebody else."), "done")
+        return redirect(url_for(".index"))
+    page = render_template("showcase/entries/withdraw.html", entry=entry, form=form)
+    return page, 422 if form.errors else 200
+
+
+@bp.get("/<int:entry_id>/pass")
+@signed_in
+def admission(entry_id: int) -> ResponseReturnValue:
+    """Show the admission pass, ready for paper."""
+    entry = _own(entry_id)
+    if entry.state is not EntryState.ACCEPTED:
+        abort(404)
+    return render_template("showcase/entries/pass.html", entry=entry)
+
+
+@bp.get("/<int:entry_id>/pass.svg")
+@signed_in
+def pass_code(entry_id: int) -> ResponseReturnValue:
+    """Draw the code of the pass: event and pass number, nothing personal."""
+    entry = _own(entry_id)
+    return Response(qr_svg(f"JP:{entry.event_id}:{entry.pass_no}"), content_type="image/svg+xml")
+
+
+def _own(entry_id: int) -> Entry:
+    query = select(Entry).filter_by(id=entry_id, account_id=current_account().id)
+    entry: Entry = db.one_or_404(query)
+    return entry
+
+
+def _after(entry: Entry, number: int) -> str:
+    if number == max(PLACES):
+        return url_for(".conditions", entry_id=entry.id)
+    return url_for(".step", entry_id=entry.id, number=number + 1)

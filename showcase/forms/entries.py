@@ -1,0 +1,89 @@
+"""The steps of an entry."""
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf.file import FileField, FileRequired
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    IntegerField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
+
+from web.forms import Form, plain_line
+
+
+class BeginForm(Form):
+    """Begins an entry; the key makes a double post harmless."""
+
+    form_key = HiddenField(validators=[InputRequired(), Length(max=40)])
+
+
+class WhoForm(Form):
+    """Who enters."""
+
+    name = StringField(
+        _l("Your name"),
+        [
+            InputRequired(_l("Enter your name as on your identity card.")),
+            Length(max=40),
+            plain_line,
+        ],
+        render_kw={"autocomplete": "name"},
+    )
+    id_number = StringField(
+        _l("ID number"),
+        [InputRequired(_l("Enter the 18 characters of your ID number.")), Length(max=40)],
+        render_kw={"autocomplete": "off", "spellcheck": "false"},
+    )
+    phone = StringField(
+        _l("Mobile phone"),
+        [InputRequired(_l("Enter the mobile number we can reach you by.")), Length(max=20)],
+        render_kw={"autocomplete": "tel", "inputmode": "tel"},
+    )
+    consent = BooleanField(_l("I agree that these details are kept and used for this entry."))
+
+
+class WorkForm(Form):
+    """Where and since when one works."""
+
+    organization = SelectField(_l("Your unit"), coerce=int, validate_choice=True)
+    employer = StringField(
+        _l("Name of the unit, if it is not in the list"), [Optional(), Length(max=80), plain_line]
+    )
+    town = SelectField(_l("Town"), coerce=int)
+    occupation = SelectField(_l("Your trade"), coerce=int)
+    position = StringField(_l("Your post"), [Optional(), Length(max=40), plain_line])
+    in_trade_since = IntegerField(
+        _l("In this trade since (year)"),
+        [
+            InputRequired(_l("Write the year you began in this trade, such as 2016.")),
+            NumberRange(1940, 2100, _l("Write the year with four digits, such as 2016.")),
+        ],
+        render_kw={"inputmode": "numeric"},
+    )
+    skill_level = SelectField(_l("Highest skill level you hold"))
+    certificate_no = StringField(
+        _l("Number of the level certificate"), [Optional(), Length(max=40), plain_line]
+    )
+
+
+class PhotoForm(Form):
+    """The portrait."""
+
+    photo = FileField(_l("Recent portrait"), [FileRequired(_l("Choose a picture file."))])
+
+
+class DeedForm(Form):
+    """A deed that needs no more than the token."""
+
+
+class WithdrawForm(Form):
+    """Withdrawing names a reason."""
+
+    reason = TextAreaField(
+        _l("Why you withdraw"),
+        [InputRequired(_l("Say in a few words why you withdraw.")), Length(max=200)],
+    )
