@@ -96,8 +96,12 @@ def read_scheme(data: bytes) -> Scheme:
     read = _read(sheets)
     faults = [_at_cell(fault, read) for fault in check_scheme(read.scheme) if not fault.warning]
     if faults:
-        raise SchemeFaults(faults)
+        raise SchemeFaults(sorted(faults, key=_row_of))
     return read.scheme
+
+
+def _row_of(fault: CellFault) -> int:
+    return int("".join(filter(str.isdigit, fault.cell)) or 0)
 
 
 def _read(sheets: dict[str, Sheet]) -> _Read:

@@ -22,10 +22,12 @@ from rules.errors import Invalid
 from rules.lifecycle import CONTEST_STEPS, verbs
 from rules.permits import Actor, Permit, Scope, may
 from rules.states import ContestState
+from rules.terms import ContestClass, ContestLevel
+from web.clock import local
 from web.db import db
 from web.guard import needs
 from web.labels import choices
-from web.login import current_actor, desk, require_here
+from web.login import current_actor, desk, request_time, require_here
 from web.paging import paged
 
 bp = Blueprint("admin_contests", __name__, url_prefix="/admin/contests")
@@ -65,8 +67,10 @@ def _seen(actor: Actor) -> ColumnElement[bool]:
 @bp.route("/new", methods=["GET", "POST"])
 @needs(Permit.CONTEST_EDIT)
 def new() -> ResponseReturnValue:
-    """Draft a contest."""
-    form = ContestForm()
+    """Draft a contest; most are the district's own."""
+    year = local(request_time()).year
+    usual = {"year": year, "level": ContestLevel.DISTRICT, "contest_class": ContestClass.TWO}
+    form = ContestForm(data=usual)
     if form.validate_on_submit():
         try:
             contest = create_contest(desk(), form.text())

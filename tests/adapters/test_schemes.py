@@ -132,6 +132,14 @@ def test_every_fault_is_told_at_once() -> None:
     assert [fault.cell for fault in faults(book(sheet))] == ["E5", "D6"]
 
 
+def test_faults_come_in_the_order_of_the_rows() -> None:
+    sheet = rows()
+    change(2, "maximum", Decimal(17))(sheet)
+    change(3, "maximum", Decimal(17))(sheet)
+
+    assert [fault.cell for fault in faults(book(sheet))] == ["E2", "E3"]
+
+
 def test_a_total_is_compared_and_stands_first() -> None:
     total: list[str | Decimal | None] = ["总分", None, None, None, Decimal(12)]
     assert cells(book([total, *rows()])) == [("E2", "12", "10")]

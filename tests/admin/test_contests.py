@@ -65,6 +65,7 @@ def counted() -> Iterator[list[str]]:
 def test_a_contest_goes_from_the_form_to_the_public(
     organizer: FlaskClient, officer: FlaskClient, desk: Desk
 ) -> None:
+    assert '<option selected value="district">' in organizer.get("/admin/contests/new").text
     reply = organizer.post("/admin/contests/new", data=FORM)
     contest = desk.session.scalars(select(Contest)).one()
     base = f"/admin/contests/{contest.id}"
