@@ -22,7 +22,7 @@ from actions.events import (
 )
 from admin.forms.contests import GroundForm
 from admin.forms.events import DatesForm, EventForm, dates, filled
-from admin.forms.rulesets import tie_words, words
+from admin.forms.ruleset_words import tie_words, words
 from models.contests import Contest, Event
 from models.occupations import Occupation
 from models.schemes import current_scheme

@@ -21,6 +21,7 @@ from wtforms import (
 from wtforms import Form as PlainForm
 from wtforms.validators import InputRequired, NumberRange, Optional
 
+from admin.forms.ruleset_words import TIES, module_words, words
 from rules.eligibility import Rule, RuleKind
 from rules.eligibility import rules_from_json as conditions_from_json
 from rules.errors import Invalid
@@ -33,7 +34,6 @@ from rules.rulesets import (
     QuotaRounding,
     RankOn,
     Scale,
-    TieKey,
     tie_key,
 )
 from rules.scoring import Rounding, parse_number
@@ -42,62 +42,6 @@ from rules.text import clean_line
 from web.errors import sentence
 from web.forms import Form
 
-WORDS: Final[Mapping[type[StrEnum], Mapping[str, LazyString]]] = {
-    Scale: {
-        Scale.POINTS: _l("Points of the modules are added, then weighed"),
-        Scale.WEIGHTS: _l("Each module has its own weight"),
-    },
-    Rounding: {
-        Rounding.HALF_UP: _l("Half up (4 down, 5 up)"),
-        Rounding.HALF_EVEN: _l("Half to even (GB/T 8170)"),
-    },
-    RankOn: {
-        RankOn.ROUNDED: _l("The published, rounded total"),
-        RankOn.EXACT: _l("The exact total"),
-    },
-    LastResort: {
-        LastResort.SHARED: _l("They share the place"),
-        LastResort.EXTRA: _l("A play-off decides"),
-        LastResort.DRAW: _l("A recorded draw decides"),
-    },
-    AwardKind: {
-        AwardKind.PERCENT: _l("Percent of those who finished"),
-        AwardKind.FIXED: _l("Fixed numbers"),
-        AwardKind.NONE: _l("No awards"),
-    },
-    QuotaRounding: {
-        QuotaRounding.HALF_UP: _l("Half up"),
-        QuotaRounding.FLOOR: _l("Down"),
-        QuotaRounding.CEIL: _l("Up"),
-    },
-    Boundary: {
-        Boundary.BLOCK: _l("Wait for a recorded decision"),
-        Boundary.CHAIN: _l("All of them get the better award, the next one shrinks"),
-        Boundary.SHARE_LAST: _l("All of them get the better award, the last one shrinks"),
-    },
-    RuleKind: {
-        RuleKind.MIN_AGE: _l("Age at least"),
-        RuleKind.MAX_AGE: _l("Age at most"),
-        RuleKind.BORN_AFTER: _l("Born on this day or later"),
-        RuleKind.BORN_BEFORE: _l("Born on this day or earlier"),
-        RuleKind.MIN_YEARS: _l("Years in the trade at least"),
-        RuleKind.MIN_LEVEL: _l("Skill level at least"),
-        RuleKind.MAX_LEVEL: _l("Skill level at most"),
-        RuleKind.EMPLOYMENT_IN_DISTRICT: _l("Works in the district"),
-        RuleKind.GROUP: _l("Belongs to the group"),
-        RuleKind.NOT_ALREADY_CHAMPION: _l("Does not hold this title yet"),
-        RuleKind.ONE_EVENT_PER_PERSON: _l("One event of this contest only"),
-    },
-}
-"""By class first: members of different lists may be equal as strings."""
-TIES: Final[Mapping[str, LazyString]] = {
-    "": _l("no further key"),
-    "+practice": _l("Practice, higher first"),
-    "+theory": _l("Theory, higher first"),
-    "+total_exact": _l("Exact total, higher first"),
-    "-time": _l("Time, shorter first"),
-    "-age": _l("Age, younger first"),
-}
 CONDITIONS = 6
 VALUE, CLAUSE = 40, 120
 EXAMPLES: Final[Mapping[RuleKind, str]] = {
@@ -112,21 +56,6 @@ EXAMPLES: Final[Mapping[RuleKind, str]] = {
 }
 """What the value of a condition looks like."""
 AWARDS: Final = ("first", "second", "third")
-
-
-def words(member: StrEnum) -> LazyString:
-    """Say one choice of a rule set."""
-    return WORDS[type(member)][member]
-
-
-def tie_words(key: TieKey) -> str:
-    """Say one key of a tie chain."""
-    text = ("+" if key.highest_first else "-") + key.key
-    return str(TIES[text] if text in TIES else _module_words(key.key.partition(":")[2] or text))
-
-
-def _module_words(code: str) -> LazyString:
-    return _l("Module %(code)s, higher first", code=code)
 
 
 def _select(label: LazyString, kind: type[StrEnum]) -> SelectField:
@@ -215,7 +144,7 @@ class RulesForm(Form):
     def __init__(self, *args: Any, modules: tuple[str, ...] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         keys = [SelectChoice(key, label) for key, label in TIES.items()]
-        keys += [SelectChoice(f"+module:{code}", _module_words(code)) for code in modules]
+        keys += [SelectChoice(f"+module:{code}", module_words(code)) for code in modules]
         for field in (self.tie_1, self.tie_2, self.tie_3, self.tie_4):
             known = {choice.value for choice in keys}
             extra = field.data if field.data and field.data not in known else ""
