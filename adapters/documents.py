@@ -4,6 +4,7 @@ import io
 import json
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import segno
@@ -13,6 +14,9 @@ from rules.errors import Invalid
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ROOT / "templates" / "documents"
 FONTS = ROOT / "static" / "fonts" / "pdf"
+NOWHERE = "\U0010fffd"
+"""A character no font has: its picture is the font's empty box."""
+_TURN = Lock()
 
 
 def certificate_pdf(fields: dict[str, str]) -> bytes:
@@ -36,31 +40,36 @@ def qr_svg(text: str) -> bytes:
 
 def missing_glyphs(text: str) -> str:
     """Return the characters of ``text`` that the certificate's font cannot show."""
-    known = _codepoints()
-    return "".join(char for char in text if not char.isspace() and ord(char) not in known)
+    return "".join(char for char in text if not char.isspace() and _picture(char) == _blank())
 
 
 @cache
-def _codepoints() -> frozenset[int]:
-    from PIL import ImageFont  # noqa: PLC0415  # only names outside the common block need a look
+def _font() -> Any:  # noqa: ANN401  # Pillow is loaded only where a name is looked at
+    from PIL import ImageFont  # noqa: PLC0415  # as above
 
-    font = ImageFont.truetype(str(FONTS / "NotoSerifSC-Regular.ttf"), 16)
-    blank = bytes(font.getmask("\U0010fffd"))
-    block = (*range(0x20, 0x7F), *range(0xB7, 0xB8), *range(0x3400, 0x4DC0), *range(0x4E00, 0xA000))
-    return frozenset(point for point in block if bytes(font.getmask(chr(point))) != blank)
+    return ImageFont.truetype(str(FONTS / "NotoSerifSC-Bold.ttf"), 16)
+
+
+def _picture(char: str) -> bytes:
+    return bytes(_font().getmask(char))
+
+
+@cache
+def _blank() -> bytes:
+    return _picture(NOWHERE)
+
+
+@cache
+def _compiler(source: str) -> Any:  # noqa: ANN401  # typst ships no types for it
+    import typst  # noqa: PLC0415  # the compiler weighs 40 MB: loaded where a document is set
+
+    return typst.Compiler(
+        str(SOURCES / source), root=str(ROOT), font_paths=[str(FONTS)], ignore_system_fonts=True
+    )
 
 
 def _compiled(source: str, fields: dict[str, str]) -> bytes:
-    import typst  # noqa: PLC0415  # the compiler weighs 40 MB: loaded where a document is set
-
-    inputs: dict[str, Any] = {"data": json.dumps(fields, ensure_ascii=False)}
-    inputs["qr"] = qr_svg(fields["url"]).decode()
-    return bytes(
-        typst.compile(
-            str(SOURCES / source),
-            root=str(ROOT),
-            font_paths=[str(FONTS)],
-            ignore_system_fonts=True,
-            sys_inputs=inputs,
-        )
-    )
+    """Compile with a compiler kept warm; one document at a time, for it keeps its inputs."""
+    inputs = {"data": json.dumps(fields, ensure_ascii=False), "qr": qr_svg(fields["url"]).decode()}
+    with _TURN:
+        return bytes(_compiler(source).compile(sys_inputs=inputs))
