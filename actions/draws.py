@@ -133,7 +133,7 @@ def _entrants(desk: Desk, draw: Draw) -> dict[int, int | None]:
         .join(Person, Person.id == Entry.person_id)
         .where(Entry.event_id == draw.event_id, Entry.state == EntryState.ACCEPTED)
         .order_by(Entry.id)
-    ).tuples()
+    )
     return dict(rows.all())
 
 

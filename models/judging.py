@@ -63,7 +63,7 @@ def cells_of(session: Session, sheet_ids: list[int]) -> dict[int, dict[tuple[str
         select(row.sheet_id, row.work_code, row.aspect_code, row.value, row.seq, row.at).join(
             newest, (row.sheet_id == newest.c.sheet) & (row.seq == newest.c.seq)
         )
-    ).tuples()
+    )
     found: dict[int, dict[tuple[str, str], Cell]] = {sheet: {} for sheet in sheet_ids}
     for sheet, code, aspect, value, seq, at in rows:
         found[sheet][code, aspect] = Cell(value, seq, at)
@@ -104,7 +104,7 @@ def absent_codes(session: Session, sheet_id: int) -> frozenset[str]:
         select(LedgerRow.work_code, LedgerRow.kind).where(
             LedgerRow.sheet_id == sheet_id, LedgerRow.seq.in_(select(newest.c.seq))
         )
-    ).tuples()
+    )
     return frozenset(code for code, kind in rows if kind is LedgerKind.ABSENT)
 
 
@@ -127,7 +127,7 @@ def assignments_of(session: Session, account_id: int) -> list[Assignment]:
         .outerjoin(ScoreSheet, ScoreSheet.seat_id == PanelSeat.id)
         .where(PanelSeat.account_id == account_id)
         .order_by(Event.held_on.desc(), Event.id)
-    ).tuples()
+    )
     return [Assignment(*row) for row in rows]
 
 
@@ -138,5 +138,5 @@ def sheets_of(session: Session, event_id: int) -> list[tuple[int, ScoreSheet]]:
         .join(ScoreSheet, ScoreSheet.seat_id == PanelSeat.id)
         .where(ScoreSheet.event_id == event_id)
         .order_by(PanelSeat.number)
-    ).tuples()
+    )
     return list(rows)

@@ -56,9 +56,9 @@ def _work_form(desk: Desk, entry: Entry) -> WorkForm:
     units = session.execute(select(Organization.id, Organization.name).order_by(Organization.name))
     towns = session.execute(select(Town.id, Town.name).order_by(Town.position))
     trades = session.execute(select(Occupation.id, Occupation.name).order_by(Occupation.name))
-    form.organization.choices = [other, *(SelectChoice(*row) for row in units.tuples())]
-    form.town.choices = [other, *(SelectChoice(*row) for row in towns.tuples())]
-    form.occupation.choices = [SelectChoice(*row) for row in trades.tuples()]
+    form.organization.choices = [other, *(SelectChoice(*row) for row in units)]
+    form.town.choices = [other, *(SelectChoice(*row) for row in towns)]
+    form.occupation.choices = [SelectChoice(*row) for row in trades]
     form.skill_level.choices = [
         SelectChoice("", gettext("No certificate yet")),
         *(SelectChoice(level.value, label(level)) for level in SkillLevel),

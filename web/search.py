@@ -58,7 +58,7 @@ def search_desk() -> Desk:
 
 
 def _register_synonyms() -> Synonyms:
-    rows = db.session.execute(select(Occupation.name, Occupation.synonyms)).tuples()
+    rows = db.session.execute(select(Occupation.name, Occupation.synonyms))
     return Synonyms.of(read_table(DATA / "synonyms.tsv"), dict(rows.all()))
 
 

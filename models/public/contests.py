@@ -107,7 +107,7 @@ def _events(session: Session, keys: list[int]) -> dict[int, list[EventRow]]:
         .join(Industry, Industry.id == Occupation.industry_id)
         .where(Event.contest_id.in_(keys))
         .order_by(Event.id)
-    ).tuples()
+    )
     found: dict[int, list[EventRow]] = {}
     for event, contest_slug, contest_name, trade, family in rows:
         found.setdefault(event.contest_id, []).append(

@@ -204,9 +204,7 @@ def _lineage(
                 Craftsman.person_id.in_([key for key in others if key is not None]),
                 Craftsman.id.in_(shown()),
             )
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     masters = tuple(
         LineageRow(row.master_name, row.since, slugs.get(row.master_id or 0))

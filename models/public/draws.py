@@ -37,7 +37,7 @@ def draw(session: Session, event_id: int) -> PublicDraw | None:
         .join(Entry, Entry.id == Station.entry_id)
         .where(Station.event_id == event_id)
         .order_by(Station.number)
-    ).tuples()
+    )
     return PublicDraw(
         row.state,
         row.station_commitment,

@@ -30,7 +30,7 @@ def pictures(session: Session, keys: Iterable[int | None]) -> dict[int, Picture]
         select(Media.id, Media.stem, Media.width, Media.height, Media.widths, Media.alt).where(
             Media.id.in_(wanted), Media.is_public
         )
-    ).tuples()
+    )
     return {
         key: Picture(stem, width, height, tuple(widths), alt)
         for key, stem, width, height, widths, alt in rows

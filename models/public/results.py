@@ -74,7 +74,7 @@ def _rows(session: Session, sheet: ResultSheet) -> tuple[ResultRow, ...]:
         .outerjoin(Organization, Organization.id == Person.organization_id)
         .where(ResultLine.sheet_id == sheet.id)
         .order_by(ResultLine.position)
-    ).tuples()
+    )
     return tuple(
         ResultRow(
             key=line.id,
