@@ -2,12 +2,23 @@
 
 from flask import Flask
 
-from admin import contests, events, home, schemes
+from admin import contests, draws, entries, events, home, judging, panels, schemes
 from web import sections
+
+JOURNEYS = (
+    home,
+    contests,
+    events,
+    schemes,
+    entries,
+    panels,
+    draws,
+    judging,
+)
 
 
 def register(app: Flask) -> None:
     """Attach every journey of this face."""
     sections.register(app)
-    for journey in (home, contests, events, schemes):
+    for journey in JOURNEYS:
         app.register_blueprint(journey.bp)

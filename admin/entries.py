@@ -1,0 +1,167 @@
+"""Reviewing entries: the queue of an event and one entry's page."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+from wtforms.fields.choices import SelectChoice
+
+from actions.people import masked_id, masked_phone, reveal_identity
+from actions.reviews import accept_entries, accept_entry, reject_entry, return_entry
+from admin.events import event_here
+from admin.forms.entries import BulkForm, RejectForm, ReturnForm, RevealForm
+from models.entries import Entry
+from models.people import Person
+from rules.errors import Invalid
+from rules.permits import Permit
+from rules.states import EntryState
+from web.db import db
+from web.errors import sentence
+from web.guard import needs
+from web.login import desk
+from web.paging import paged
+
+bp = Blueprint("admin_entries", __name__, url_prefix="/admin/events/<int:event_id>/entries")
+
+
+@bp.get("/")
+@needs(Permit.ENTRY_REVIEW)
+def index(event_id: int) -> ResponseReturnValue:
+    """List the entries of an event by state, those that wait first."""
+    event = event_here(event_id, Permit.ENTRY_REVIEW)
+    state = request.args.get("state", "submitted")
+    query = (
+        select(Entry)
+        .where(Entry.event_id == event_id)
+        .options(joinedload(Entry.person).joinedload(Person.organization))
+        .order_by(Entry.submitted_at, Entry.id)
+    )
+    if state in list(EntryState):
+        query = query.where(Entry.state == EntryState(state))
+    counts = db.session.execute(
+        select(Entry.state, func.count()).where(Entry.event_id == event_id).group_by(Entry.state)
+    )
+    page = paged(query)
+    form = BulkForm()
+    form.entries.choices = [SelectChoice(entry.id, "") for entry in page.rows]
+    return render_template(
+        "admin/entries/index.html",
+        event=event,
+        page=page,
+        state=state,
+        counts=dict(counts.tuples().all()),
+        states=list(EntryState),
+        form=form,
+    )
+
+
+@bp.post("/accept")
+@needs(Permit.ENTRY_REVIEW)
+def accept_many(event_id: int) -> ResponseReturnValue:
+    """Accept several; the page says of each what became of it."""
+    event = event_here(event_id, Permit.ENTRY_REVIEW)
+    keys = request.form.getlist("entries", type=int)
+    entries = db.session.scalars(
+        select(Entry).where(Entry.event_id == event_id, Entry.id.in_(keys)).order_by(Entry.id)
+    ).all()
+    outcome = accept_entries(desk(), list(entries))
+    db.session.commit()
+    rows = [(entry, sentence(refusal) if refusal else "") for entry, refusal in outcome]
+    return render_template("admin/entries/outcome.html", event=event, rows=rows)
+
+
+@bp.get("/<int:entry_id>")
+@needs(Permit.ENTRY_REVIEW)
+def show(event_id: int, entry_id: int) -> ResponseReturnValue:
+    """Show one entry: documents left, verdicts right, numbers masked."""
+    return _page(event_id, entry_id)
+
+
+@bp.post("/<int:entry_id>/accept")
+@needs(Permit.ENTRY_REVIEW)
+def accept(event_id: int, entry_id: int) -> ResponseReturnValue:
+    """Accept one entry."""
+    entry = _entry(event_id, entry_id)
+    accept_entry(desk(), entry)
+    db.session.commit()
+    flash(gettext("Accepted. Pass number %(number)s", number=entry.pass_no), "done")
+    return redirect(url_for(".index", event_id=event_id))
+
+
+@bp.post("/<int:entry_id>/return")
+@needs(Permit.ENTRY_REVIEW)
+def send_back(event_id: int, entry_id: int) -> ResponseReturnValue:
+    """Return one entry with remarks by field."""
+    entry = _entry(event_id, entry_id)
+    form = ReturnForm()
+    names = [name for name in form.data if name not in ("csrf_token", "general")]
+    remarks = {name: form[name].data or "" for name in names} | {"": form.general.data or ""}
+    try:
+        return_entry(desk(), entry, remarks=remarks)
+    except Invalid as refusal:
+        db.session.rollback()
+        form.take(refusal)
+        return _page(event_id, entry_id, returning=form)
+    db.session.commit()
+    flash(gettext("Returned with your remarks."), "done")
+    return redirect(url_for(".index", event_id=event_id))
+
+
+@bp.post("/<int:entry_id>/reject")
+@needs(Permit.ENTRY_REVIEW)
+def reject(event_id: int, entry_id: int) -> ResponseReturnValue:
+    """Reject one entry with a reason."""
+    entry = _entry(event_id, entry_id)
+    form = RejectForm()
+    if not form.validate_on_submit():
+        return _page(event_id, entry_id, rejecting=form)
+    reject_entry(desk(), entry, reason=form.reason.data)
+    db.session.commit()
+    flash(gettext("Rejected with your reason."), "done")
+    return redirect(url_for(".index", event_id=event_id))
+
+
+@bp.post("/<int:entry_id>/reveal")
+@needs(Permit.ENTRY_REVIEW)
+def reveal(event_id: int, entry_id: int) -> ResponseReturnValue:
+    """Show the whole numbers once; who looked and why is on record."""
+    entry = _entry(event_id, entry_id)
+    form = RevealForm()
+    if not form.validate_on_submit():
+        return _page(event_id, entry_id, revealing=form)
+    shown = reveal_identity(desk(), entry, reason=form.reason.data)
+    db.session.commit()
+    return _page(event_id, entry_id, shown=shown)
+
+
+def _entry(event_id: int, entry_id: int) -> Entry:
+    event_here(event_id, Permit.ENTRY_REVIEW)
+    entry: Entry = db.one_or_404(select(Entry).filter_by(id=entry_id, event_id=event_id))
+    return entry
+
+
+def _page(
+    event_id: int,
+    entry_id: int,
+    *,
+    returning: ReturnForm | None = None,
+    rejecting: RejectForm | None = None,
+    revealing: RevealForm | None = None,
+    shown: tuple[str, str] | None = None,
+) -> ResponseReturnValue:
+    entry = _entry(event_id, entry_id)
+    at, person = desk(), entry.person
+    numbers = (masked_id(at, person), masked_phone(at, person)) if person else ("", "")
+    wrong = any(form is not None for form in (returning, rejecting, revealing))
+    page = render_template(
+        "admin/entries/show.html",
+        event=entry.event,
+        entry=entry,
+        numbers=shown or numbers,
+        whole=shown is not None,
+        returning=returning or ReturnForm(formdata=None),
+        rejecting=rejecting or RejectForm(formdata=None),
+        revealing=revealing or RevealForm(formdata=None),
+    )
+    return page, 422 if wrong else 200

@@ -1,0 +1,124 @@
+"""The panel of an event: seats, the chief judge, and the start of marking."""
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+from sqlalchemy import select
+
+from actions.accounts import find_account
+from actions.events import rules_of
+from actions.panels import (
+    assign_chief,
+    assign_judge,
+    chiefs_of,
+    remove_judge,
+    seats_of,
+    start_marking,
+)
+from admin.events import event_here
+from admin.forms.panels import ChiefForm, SeatForm
+from models.accounts import Account
+from models.panels import PanelSeat, Recusal
+from rules.errors import Invalid, Refusal
+from rules.permits import Permit
+from web.db import db
+from web.errors import sentence
+from web.guard import needs
+from web.login import desk
+
+bp = Blueprint("admin_panels", __name__, url_prefix="/admin/events/<int:event_id>/panel")
+
+
+@bp.get("/")
+@needs(Permit.PANEL_ASSIGN)
+def show(event_id: int) -> ResponseReturnValue:
+    """Show the panel."""
+    return _page(event_id)
+
+
+@bp.post("/seats")
+@needs(Permit.PANEL_ASSIGN)
+def seat(event_id: int) -> ResponseReturnValue:
+    """Seat a judge; a conflict is refused in words."""
+    event = event_here(event_id, Permit.PANEL_ASSIGN)
+    form = SeatForm()
+    if not form.validate_on_submit():
+        return _page(event_id, seating=form)
+    try:
+        assign_judge(desk(), event, _account(form.handle.data), number=form.number.data)
+    except Refusal as refusal:
+        db.session.rollback()
+        form.form_errors.append(sentence(refusal))
+        return _page(event_id, seating=form)
+    db.session.commit()
+    flash(gettext("The seat is taken."), "done")
+    return redirect(url_for(".show", event_id=event_id))
+
+
+@bp.post("/seats/<int:seat_id>/remove")
+@needs(Permit.PANEL_ASSIGN)
+def remove(event_id: int, seat_id: int) -> ResponseReturnValue:
+    """Take a judge off the panel."""
+    event = event_here(event_id, Permit.PANEL_ASSIGN)
+    row: PanelSeat = db.one_or_404(select(PanelSeat).filter_by(id=seat_id, event_id=event_id))
+    remove_judge(desk(), event, row)
+    db.session.commit()
+    flash(gettext("The seat is free."), "done")
+    return redirect(url_for(".show", event_id=event_id))
+
+
+@bp.post("/chief")
+@needs(Permit.PANEL_ASSIGN)
+def chief(event_id: int) -> ResponseReturnValue:
+    """Name the chief judge."""
+    event = event_here(event_id, Permit.PANEL_ASSIGN)
+    form = ChiefForm()
+    if not form.validate_on_submit():
+        return _page(event_id, leading=form)
+    try:
+        assign_chief(desk(), event, _account(form.chief.data))
+    except Refusal as refusal:
+        db.session.rollback()
+        form.form_errors.append(sentence(refusal))
+        return _page(event_id, leading=form)
+    db.session.commit()
+    flash(gettext("The chief judge is named."), "done")
+    return redirect(url_for(".show", event_id=event_id))
+
+
+@bp.post("/start")
+@needs(Permit.PANEL_ASSIGN)
+def start(event_id: int) -> ResponseReturnValue:
+    """Open the sheets."""
+    event = event_here(event_id, Permit.PANEL_ASSIGN)
+    start_marking(desk(), event)
+    db.session.commit()
+    flash(gettext("Marking has begun."), "done")
+    return redirect(url_for(".show", event_id=event_id))
+
+
+def _account(handle: str) -> Account:
+    account = find_account(desk(), handle)
+    if account is None:
+        raise Invalid("There is no account of this name.")
+    return account
+
+
+def _page(
+    event_id: int, *, seating: SeatForm | None = None, leading: ChiefForm | None = None
+) -> ResponseReturnValue:
+    event = event_here(event_id, Permit.PANEL_ASSIGN)
+    at = desk()
+    seats = seats_of(at, event)
+    recusals = db.session.scalars(select(Recusal).filter_by(event_id=event_id)).all()
+    page = render_template(
+        "admin/panels/show.html",
+        event=event,
+        seats=seats,
+        chiefs=chiefs_of(at, event),
+        recusals=recusals,
+        wanted=rules_of(event).judges_per_aspect,
+        seating=seating or SeatForm(formdata=None, number=len(seats) + 1),
+        leading=leading or ChiefForm(formdata=None),
+    )
+    return page, 422 if seating or leading else 200
