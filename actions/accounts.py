@@ -179,13 +179,17 @@ def _clear(desk: Desk, keys: tuple[str, ...]) -> None:
             desk.session.delete(row)
 
 
-def actor_by_password(desk: Desk, *, handle: str, password: str) -> Actor:
+def actor_by_password(desk: Desk, *, handle: str, password: str, address: str) -> Actor:
     """Return who signs at somebody else's screen: a second person with name and password.
 
-    Raises ``NotPermitted`` in the words of :func:`sign_in`.
+    Raises ``NotPermitted`` in the words of :func:`sign_in`. The caller
+    commits either way: failures count here as they do there.
     """
+    keys = _counter_keys(desk, handle, address)
+    _refuse_locked(desk, keys)
     account = find_account(desk, handle)
     fits = verify_password(account.password_hash if account else None, password)
     if account is None or not fits or not account.is_active:
+        _count_failure(desk, keys)
         raise NotPermitted("The name or the password does not fit. Nothing was changed.")
     return Actor(account.id, account.person_id, grants_of(desk.session, account.id))

@@ -12,7 +12,7 @@ from models.craftsmen import Craftsman
 from models.people import Consent, Person
 from models.results import ResultLine
 from rules.permits import Permit
-from rules.terms import ConsentPurpose, HonourKind
+from rules.terms import Award, ConsentPurpose, HonourKind
 
 
 def award_event(desk: Desk, event: Event, *, sample: bool = False) -> int:
@@ -23,36 +23,29 @@ def award_event(desk: Desk, event: Event, *, sample: bool = False) -> int:
     desk.require(Permit.CERTIFICATE_ISSUE, event.where)
     sheet = result_of(desk, event)
     event.move("award")
-    winners = [line for line in sheet.lines if line.award is not None]
-    for line in winners:
-        _honour(desk, event, line, field=len(sheet.lines))
-        issue_certificate(desk, event, line, sample=sample)
+    winners = [(line, line.award) for line in sheet.lines if line.award is not None]
+    field = sum(line.place is not None for line in sheet.lines)
+    for line, award in winners:
+        person = issue_certificate(desk, event, line, sample=sample).person
+        _page_for(desk, person, event)
+        enter_honour(desk, person, _honour(event, line, award, field), line=line)
     desk.record("award_event", f"event:{event.id}", certificates=len(winners))
     desk.send("index", key=f"contest:{event.contest.slug}")
     return len(winners)
 
 
-def _honour(desk: Desk, event: Event, line: ResultLine, *, field: int) -> None:
-    person = line.entry.person
-    if person is None or line.award is None:
-        return
+def _honour(event: Event, line: ResultLine, award: Award, field: int) -> HonourText:
     contest = event.contest
-    _page_for(desk, person, event)
-    enter_honour(
-        desk,
-        person,
-        HonourText(
-            kind=HonourKind.RESULT,
-            title=f"{contest.name}{event.name}{AWARDS[line.award]}",
-            year=contest.year,
-            issuer=contest.organiser,
-            doc_no=contest.approval_no,
-            place=line.place,
-            score=line.total,
-            field_size=field,
-            event_name=f"{contest.name} {event.name}",
-        ),
-        line=line,
+    return HonourText(
+        kind=HonourKind.RESULT,
+        title=f"{contest.name}{event.name}{AWARDS[award]}",
+        year=contest.year,
+        issuer=contest.organiser,
+        doc_no=contest.approval_no,
+        place=line.place,
+        score=line.total,
+        field_size=field,
+        event_name=f"{contest.name} {event.name}",
     )
 
 

@@ -2,20 +2,22 @@
 
 import datetime as dt
 import re
-
-from sqlalchemy import func, select
+from typing import Final
+from zoneinfo import ZoneInfo
 
 from actions.desk import Desk
 from adapters.documents import certificate_pdf
 from models.certificates import Certificate
 from models.contests import Event
 from models.results import ResultLine
+from models.settings import Setting
 from rules.errors import Invalid, WrongMoment
 from rules.numbering import certificate_number
 from rules.permits import Permit
 from rules.states import CertificateState
 from rules.terms import Award
 
+HERE: Final = ZoneInfo("Asia/Shanghai")
 TITLE = "荣誉证书"
 CLOSING = "特发此证，以资鼓励。"
 AWARDS = {
@@ -45,7 +47,7 @@ def issue_certificate(desk: Desk, event: Event, line: ResultLine, *, sample: boo
         title=TITLE,
         wording=wording(event, line),
         issuer=event.contest.organiser,
-        issued_on=desk.now.date(),
+        issued_on=desk.now.astimezone(HERE).date(),
         is_sample=sample,
     )
     desk.session.add(certificate)
@@ -101,9 +103,16 @@ def render_certificate(certificate: Certificate, *, url: str) -> bytes:
 
 
 def next_serial(desk: Desk, year: int) -> int:
-    """Return the next serial of a year; the unique number settles two at once."""
-    last = desk.session.scalar(select(func.max(Certificate.serial)).where(Certificate.year == year))
-    return (last or 0) + 1
+    """Take the next serial of a year from its counter, which is locked until the commit."""
+    key = f"certificate_serial:{year}"
+    row = desk.session.get(Setting, key, with_for_update=True)
+    if row is None:
+        row = Setting(key=key, value="0", changed_at=desk.now)
+        desk.session.add(row)
+    serial = int(row.value) + 1
+    row.value, row.changed_at = str(serial), desk.now
+    desk.session.flush()
+    return serial
 
 
 def code_of(event: Event) -> str:

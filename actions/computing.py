@@ -23,20 +23,12 @@ from rules.terms import Attendance, Award
 
 def compute_result(desk: Desk, event: Event, by_code: dict[str, int]) -> ResultSheet:
     """Compute one version of a result and freeze it in rows; the explanation is kept whole."""
-    scheme = marked_by(desk, event)
-    entries = _entries(desk, by_code)
-    result = compute(
-        rules_from_json(event.rules),
-        parsed(scheme),
-        read_marks(desk.session, event.id),
-        entrants_of(desk, event, by_code, entries),
-        _decisions(desk, event),
-    )
+    result = computed(desk, event, by_code)
     latest = current_result(desk.session, event.id)
     sheet = ResultSheet(
         event_id=event.id,
         number=latest.number + 1 if latest else 1,
-        scheme_id=scheme.id,
+        scheme_id=marked_by(desk, event).id,
         ledger_root=root_of(desk.session, event.id),
         fingerprint=fingerprint(result),
         blocked=[_blocked(reason.message, dict(reason.params)) for reason in result.reasons],
@@ -47,6 +39,17 @@ def compute_result(desk: Desk, event: Event, by_code: dict[str, int]) -> ResultS
     desk.session.flush()
     _write_lines(desk, sheet, result, by_code)
     return sheet
+
+
+def computed(desk: Desk, event: Event, by_code: dict[str, int]) -> EventResult:
+    """Compute a result from marks, codes and recorded decisions, without writing anything."""
+    return compute(
+        rules_from_json(event.rules),
+        parsed(marked_by(desk, event)),
+        read_marks(desk.session, event.id),
+        entrants_of(desk, event, by_code, _entries(desk, by_code)),
+        decisions_of(desk, event),
+    )
 
 
 def marked_by(desk: Desk, event: Event) -> MarkingScheme:
@@ -89,7 +92,8 @@ def _entries(desk: Desk, by_code: dict[str, int]) -> dict[int, Entry]:
     return {row.id: row for row in rows}
 
 
-def _decisions(desk: Desk, event: Event) -> list[Decision]:
+def decisions_of(desk: Desk, event: Event) -> list[Decision]:
+    """Read the recorded decisions of an event, the oldest first: the newest on a tie counts."""
     rows = desk.session.scalars(
         select(TieDecision).where(TieDecision.event_id == event.id).order_by(TieDecision.id)
     )

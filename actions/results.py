@@ -1,23 +1,23 @@
-"""Results: locked by the chief, decoded by two people, computed, decided, posted, finalised."""
+"""Results: locked by the chief, decoded by two people, computed, posted, finalised."""
 
 import datetime as dt
 from dataclasses import dataclass
 
-from actions.computing import compute_result, known_codes
+from actions.computing import compute_result
 from actions.desk import Desk
 from actions.draws import draw_of, open_envelope
+from actions.leaks import leaks_of
 from actions.ledgers import Writing, append, locked, root_of, verify_sheet
-from actions.scores import gaps_of
+from actions.scores import disputes_of, gaps_of
 from models.contests import Event
 from models.judging import sheets_of
-from models.results import ResultSheet, TieDecision, current_result
-from rules.errors import Blocked, Invalid, NotPermitted, WrongMoment
+from models.results import ResultSheet, current_result
+from rules.errors import Blocked, Invalid, NotPermitted, Refusal, WrongMoment
 from rules.ledger import spell
 from rules.lifecycle import EVENT_STEPS, step
 from rules.permits import Actor, Permit, may
 from rules.phrases import Phrase, phrase
-from rules.ranking import Decision
-from rules.states import EventState, SheetState
+from rules.states import SheetState
 from rules.terms import LedgerKind
 
 
@@ -43,10 +43,18 @@ def lock_reasons(desk: Desk, event: Event) -> tuple[Phrase, ...]:
                     gaps=gaps,
                 )
             )
-        broken = verify_sheet(desk.session, sheet)
-        if broken is not None:
-            reasons.append(broken.reason)
-    return tuple(reasons)
+    apart = disputes_of(desk.session, event.id)
+    if apart:
+        reasons.append(
+            phrase("%(count)s cells lie too far apart between judges.", count=len(apart))
+        )
+    return (*reasons, *_breaks(desk, event))
+
+
+def _breaks(desk: Desk, event: Event) -> tuple[Phrase, ...]:
+    """Recompute every chain of the event; empty when all of them hold."""
+    found = (verify_sheet(desk.session, sheet) for _, sheet in sheets_of(desk.session, event.id))
+    return tuple(broken.reason for broken in found if broken is not None)
 
 
 def lock_results(desk: Desk, event: Event) -> str:
@@ -64,6 +72,7 @@ def lock_results(desk: Desk, event: Event) -> str:
         locked(desk, sheet).move("lock")
     event.move("lock")
     root = root_of(desk.session, event.id)
+    event.locked_root = root
     desk.record("lock_results", f"event:{event.id}", root=root)
     return spell(root)
 
@@ -75,6 +84,7 @@ def unlock_results(desk: Desk, event: Event, *, reason: str) -> None:
         sentence = "Say why the marks are opened again."
         raise Invalid(sentence, {"reason": [sentence]})
     event.move("unlock")
+    event.locked_root = None
     for number, sheet in sheets_of(desk.session, event.id):
         locked(desk, sheet).move("unlock")
         key = f"unlock-{event.id}-{number}-{sheet.seq}"
@@ -96,6 +106,7 @@ def decode_event(desk: Desk, event: Event, ceremony: Ceremony) -> ResultSheet:
     draw = draw_of(desk, event)
     if draw is None:
         raise WrongMoment("This event was never drawn.")
+    _check_ledger(desk, event)
     by_code = open_envelope(
         desk, draw, officer_slip=ceremony.officer_slip, witness_slip=ceremony.witness_slip
     )
@@ -110,33 +121,9 @@ def decode_event(desk: Desk, event: Event, ceremony: Ceremony) -> ResultSheet:
     return sheet
 
 
-def decide_tie(desk: Desk, event: Event, decision: Decision, *, reason: str) -> ResultSheet:
-    """Record the committee's decision on an open tie and compute a new version."""
-    desk.require(Permit.RESULT_DECIDE, event.where)
-    if event.state is not EventState.DECODED:
-        raise WrongMoment("Ties are decided after decoding and before the results are posted.")
-    if not reason.strip():
-        sentence = "Write what the committee decided and why."
-        raise Invalid(sentence, {"reason": [sentence]})
-    if desk.actor.account_id is None:
-        raise NotPermitted("A decision is recorded by a person.")
-    desk.session.add(
-        TieDecision(
-            event_id=event.id,
-            body={
-                "kind": decision.kind.value,
-                "order": list(decision.order),
-                "note": decision.note,
-            },
-            reason=reason.strip(),
-            decided_at=desk.now,
-            decided_by=desk.actor.account_id,
-        )
-    )
-    desk.session.flush()
-    sheet = compute_result(desk, event, known_codes(desk, event))
-    desk.record("decide_tie", f"event:{event.id}", reason=reason.strip(), number=sheet.number)
-    return sheet
+def refuse_decoding(desk: Desk, event: Event, refusal: Refusal) -> None:
+    """Put a refused decoding on record: the caller has undone the rest and commits this line."""
+    desk.record("decode_refused", f"event:{event.id}", reason=refusal.message)
 
 
 def post_results(desk: Desk, event: Event) -> None:
@@ -145,14 +132,20 @@ def post_results(desk: Desk, event: Event) -> None:
     step(EVENT_STEPS, event.state, "post")
     sheet = result_of(desk, event)
     if sheet.blocked:
-        raise Blocked(
-            "The result cannot be posted yet. Nothing was published.", tuple(sheet.blocked)
-        )
+        raise Blocked("The result cannot be posted yet. Nothing was published.", blocked_by(sheet))
+    leaks = leaks_of(desk, event, sheet)
+    if leaks:
+        raise Blocked("The result holds personal numbers. Nothing was published.", leaks)
     event.move("post")
     event.posted_at = desk.now
     event.appeals_close_at = desk.now + dt.timedelta(hours=event.appeal_hours)
     desk.record("post_results", f"event:{event.id}", fingerprint=sheet.fingerprint)
     desk.send("index", key=f"contest:{event.contest.slug}")
+
+
+def blocked_by(sheet: ResultSheet) -> tuple[Phrase, ...]:
+    """Say what stands against publication of a computed version; empty when nothing does."""
+    return tuple(phrase(one["message"], **one["params"]) for one in sheet.blocked)
 
 
 def withdraw_results(desk: Desk, event: Event, *, reason: str) -> None:
@@ -175,6 +168,14 @@ def finalise_results(desk: Desk, event: Event) -> None:
         raise WrongMoment("The hours for appeals are still running.")
     event.move("finalise")
     desk.record("finalise_results", f"event:{event.id}")
+
+
+def _check_ledger(desk: Desk, event: Event) -> None:
+    reasons = _breaks(desk, event)
+    if reasons or root_of(desk.session, event.id) != event.locked_root:
+        raise Blocked(
+            "The marks are no longer those that were locked. Nothing was opened.", reasons
+        )
 
 
 def _check_witness(desk: Desk, event: Event, witness: Actor) -> None:

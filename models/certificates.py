@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base
@@ -17,6 +17,7 @@ class Certificate(Base):
 
     __tablename__ = "certificate"
     __table_args__ = (
+        UniqueConstraint("year", "serial"),
         CheckConstraint("(state = 'revoked') = (revoked_at IS NOT NULL)", "revoked_has_time"),
         CheckConstraint("state <> 'revoked' OR ground <> ''", "revoked_has_ground"),
         CheckConstraint(

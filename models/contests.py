@@ -91,6 +91,8 @@ class Event(Base):
     eligibility: Mapped[list[Any]] = mapped_column(default=list)
     """Eligibility rules as data (rules/eligibility.py)."""
     rules_frozen_at: Mapped[dt.datetime | None]
+    locked_root: Mapped[str | None] = mapped_column(String(64))
+    """Merkle root over the heads of all sheets at the lock; decoding compares it."""
     posted_at: Mapped[dt.datetime | None]
     appeals_close_at: Mapped[dt.datetime | None]
     version: Mapped[int] = mapped_column()
