@@ -2,7 +2,18 @@
 
 from flask import Flask
 
-from admin import contests, draws, entries, events, home, judging, panels, schemes
+from admin import (
+    certificates,
+    contests,
+    draws,
+    entries,
+    events,
+    home,
+    judging,
+    panels,
+    results,
+    schemes,
+)
 from web import sections
 
 JOURNEYS = (
@@ -14,6 +25,8 @@ JOURNEYS = (
     panels,
     draws,
     judging,
+    results,
+    certificates,
 )
 
 
