@@ -65,7 +65,7 @@ def begin_entry(desk: Desk, event: Event, *, form_key: str) -> Entry:
         event_id=event.id,
         account_id=account.id,
         person_id=None,
-        form_key=form_key,
+        form_key=f"{account.id}-{form_key}"[:40],
         started_at=desk.now,
     )
     desk.session.add(entry)
@@ -74,8 +74,13 @@ def begin_entry(desk: Desk, event: Event, *, form_key: str) -> Entry:
     return entry
 
 
-def save_who(desk: Desk, entry: Entry, identity: Identity, *, consents: bool) -> None:
-    """Save name, ID number and phone; nothing is kept without the consent to it."""
+def save_who(
+    desk: Desk, entry: Entry, identity: Identity, *, consents: bool, shows: bool = False
+) -> None:
+    """Save name, ID number and phone; nothing is kept without the consent to it.
+
+    ``shows`` is the separate consent to a public page should an award be won.
+    """
     _require_editable(desk, entry)
     if not consents:
         sentence = "Without your consent we may not keep these numbers, and there is no entry."
@@ -83,6 +88,8 @@ def save_who(desk: Desk, entry: Entry, identity: Identity, *, consents: bool) ->
     person = identify(desk, _own_account(desk), identity)
     _refuse_double(desk, entry, person)
     record_consent(desk, person, ConsentPurpose.REGISTRATION, text_version=CONSENT_VERSION)
+    if shows:
+        record_consent(desk, person, ConsentPurpose.STORY, text_version=CONSENT_VERSION)
     entry.person_id = person.id
     _reach(desk, entry, WORK, "save_who")
 

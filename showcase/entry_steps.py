@@ -72,7 +72,13 @@ def _photo_form(_desk: Desk, _entry: Entry) -> PhotoForm:
 
 def _save_who(desk: Desk, entry: Entry, form: WhoForm) -> None:
     identity = Identity(form.name.data, form.id_number.data, form.phone.data)
-    save_who(desk, entry, identity, consents=bool(form.consent.data))
+    save_who(
+        desk,
+        entry,
+        identity,
+        consents=bool(form.consent.data),
+        shows=bool(form.shows.data),
+    )
 
 
 def _save_work(desk: Desk, entry: Entry, form: WorkForm) -> None:

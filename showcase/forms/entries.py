@@ -44,6 +44,9 @@ class WhoForm(Form):
         render_kw={"autocomplete": "tel", "inputmode": "tel"},
     )
     consent = BooleanField(_l("I agree that these details are kept and used for this entry."))
+    shows = BooleanField(
+        _l("I also agree that a public page about me is shown if I win an award (optional).")
+    )
 
 
 class WorkForm(Form):
