@@ -58,16 +58,29 @@ class Stage:
         return Ceremony(OFFICER_SLIP, WITNESS_SLIP, self.seat("supervisor").actor)
 
 
-def marked_event(desk: Desk, marks: Marks = MARKS, rules: EventRules = RULES) -> Stage:
-    """Play an event up to its signed sheets; None marks an entrant as absent."""
+def listed_event(desk: Desk, count: int = len(MARKS), rules: EventRules = RULES) -> Stage:
+    """Play an event up to its published list of ``count`` entrants."""
     event = announced_event(desk, rules=rules, quota=40)
-    people = [_person(desk.session, NAMES[n % len(NAMES)], n) for n in range(len(marks))]
+    people = [_person(desk.session, NAMES[n % len(NAMES)], n) for n in range(count)]
     event.state = EventState.LISTED
     for number, person in enumerate(people):
         _entry(desk.session, event, person, number)
     stage = Stage(desk, event, people)
     _staff(stage)
+    return stage
+
+
+def scoring_event(desk: Desk, count: int = len(MARKS), rules: EventRules = RULES) -> Stage:
+    """Draw it, seat the panel and open the sheets, still empty."""
+    stage = listed_event(desk, count, rules)
     _draw(stage)
+    stage.sheets = start_marking(stage.seat("organizer"), stage.event)
+    return stage
+
+
+def marked_event(desk: Desk, marks: Marks = MARKS, rules: EventRules = RULES) -> Stage:
+    """Enter the marks and sign the sheets too; None marks an entrant as absent."""
+    stage = scoring_event(desk, len(marks), rules)
     _mark(stage, marks)
     return stage
 
@@ -166,7 +179,6 @@ def _codes(stage: Stage) -> list[str]:
 
 
 def _mark(stage: Stage, marks: Marks) -> None:
-    stage.sheets = start_marking(stage.seat("organizer"), stage.event)
     for number, (code, given) in enumerate(zip(stage.codes, marks, strict=True)):
         key = f"e{stage.event.id}-{number}"
         if given is None:
