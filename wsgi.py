@@ -12,6 +12,7 @@ from adapters.crypto import Vault
 from adapters.storage import Shelf
 from web import (
     assets,
+    clock,
     commands,
     db,
     errors,
@@ -37,6 +38,7 @@ def create_app(settings: Settings | None = None, faces: Sequence[str] | None = N
     chosen = (settings or Settings()).ready()
     app = Flask("jiangpu", root_path=str(ROOT), template_folder="templates")
     configure(app, chosen)
+    clock.set_ahead(chosen.clock_ahead)
     app.extensions["vault"] = Vault(chosen.secret_key)
     app.extensions["shelf"] = Shelf(chosen.var_dir / "media")
     CSRFProtect(app)

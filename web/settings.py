@@ -29,6 +29,8 @@ class Settings(BaseSettings):
     search_engine: Literal["whoosh", "memory"] = "whoosh"
     demo: bool = False
     """Marks every page as sample data and shows the demo logins."""
+    clock_ahead: int = Field(default=0, ge=0)
+    """Minutes the clock of a demo runs ahead, to rehearse what waits for a deadline."""
     secure_cookies: bool = False
     """On behind TLS: cookies get Secure and the __Host- prefix, pages get HSTS."""
     log_level: Literal["debug", "info", "warning", "error"] = "info"
@@ -41,6 +43,8 @@ class Settings(BaseSettings):
 
     def ready(self) -> "Settings":
         """Refuse to start without a secret; a demo makes its own and keeps it in VAR_DIR."""
+        if self.clock_ahead and not self.demo:
+            raise SystemExit("CLOCK_AHEAD is for demos: a real site keeps the real time.")
         if self.secret_key:
             return self
         if not self.demo:
