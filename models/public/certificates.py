@@ -68,3 +68,11 @@ def certificate(session: Session, number: str) -> CertificateRow | None:
         ground=row.ground,
         is_sample=row.is_sample,
     )
+
+
+def is_holder(session: Session, number: str, name: str) -> bool:
+    """Whether a certificate was issued to this name; the name itself is told to nobody."""
+    query = select(Certificate.id).where(
+        Certificate.number == number, Certificate.holder_name == name
+    )
+    return session.scalars(query).first() is not None

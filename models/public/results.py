@@ -18,6 +18,9 @@ from rules.schemes import Scheme
 from rules.terms import Attendance, Award
 from rules.visibility import PROVISIONAL_RESULTS, PUBLIC_RESULTS
 
+STAND_IN = dt.date(1900, 6, 1)
+"""Nobody's birthday: real ones are nobody's business."""
+
 
 @dataclass(frozen=True)
 class ResultRow:
@@ -111,9 +114,7 @@ def recount(session: Session, event: EventRow, found: PublicResult) -> dict[str,
         "title": f"{event.contest_name} {event.name}",
         "rules": event.rules,
         "scheme": scheme.body,
-        "entrants": [
-            {"work_code": row.work_code, "status": row.attendance.value} for row in found.rows
-        ],
+        "entrants": [_entrant(row, event.rules) for row in found.rows],
         "marks": marks,
         "decisions": list(
             session.scalars(
@@ -123,3 +124,17 @@ def recount(session: Session, event: EventRow, found: PublicResult) -> dict[str,
             )
         ),
     }
+
+
+def _entrant(row: ResultRow, rules: dict[str, Any]) -> dict[str, Any]:
+    """Write one entrant; where age settled a tie, a stand-in date keeps the order of births."""
+    found = {"work_code": row.work_code, "status": row.attendance.value}
+    behind = next(
+        (len(trace["lost_to"]) for trace in row.explanation["traces"] if trace["key"] == "age"),
+        None,
+    )
+    if behind is None:
+        return found
+    older_first = "+age" in rules.get("tie_chain", ())
+    days = behind if older_first else -behind
+    return {**found, "birth_date": (STAND_IN + dt.timedelta(days=days)).isoformat()}
