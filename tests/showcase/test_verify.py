@@ -78,7 +78,7 @@ def test_unknown_and_mistyped_numbers_are_answered_in_words(
     for typed in (wrong, "whatever", "DHJN-2026-HG-00187Y"):
         page = client.get(f"/verify/{typed}")
         assert page.status_code == 404
-        assert "没有这个编号" in page.text
+        assert "没有查到这个编号" in page.text
 
 
 def test_replaced_and_revoked_are_said_with_their_ground(
