@@ -3,6 +3,7 @@
 import contextlib
 import datetime as dt
 import itertools
+import os
 import tempfile
 from collections.abc import Iterator
 
