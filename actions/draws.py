@@ -23,7 +23,9 @@ from rules.lifecycle import EVENT_STEPS, step
 from rules.permits import Permit
 from rules.states import DrawState, EntryState, EventState
 
-STATIONS, CODES = "stations", "codes"
+STATIONS, CODES = "stations", "holders"
+"""Labels of the two orders; the code letters have their own stream, so that published codes
+say nothing about who holds them."""
 
 
 def commit_draw(desk: Desk, event: Event, *, seeds: tuple[str, str] | None = None) -> Draw:
@@ -127,12 +129,12 @@ def _bond(draw: Draw) -> str:
 
 
 def _entrants(desk: Desk, draw: Draw) -> dict[int, int | None]:
-    """Map accepted entries in the order of their numbers to the unit each works for."""
+    """Map accepted entries in the order of their passes to the unit each works for."""
     rows = desk.session.execute(
         select(Entry.id, Person.organization_id)
         .join(Person, Person.id == Entry.person_id)
         .where(Entry.event_id == draw.event_id, Entry.state == EntryState.ACCEPTED)
-        .order_by(Entry.id)
+        .order_by(Entry.pass_no, Entry.id)
     )
     return dict(rows.all())
 

@@ -8,8 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from actions.desk import Desk
+from models.contests import Event
 from models.scores import LedgerRow, ScoreSheet
 from rules.ledger import Break, Row, merkle_root, row_hash, verify
+from rules.phrases import Phrase, phrase
 from rules.terms import LedgerKind
 
 
@@ -88,6 +90,23 @@ def verify_sheet(session: Session, sheet: ScoreSheet) -> Break | None:
         for row in rows
     )
     return verify(chain, sheet.head_hash)
+
+
+def verify_event(session: Session, event: Event) -> list[Phrase]:
+    """List what does not hold in an event's ledger: chains, signatures and the locked root."""
+    faults = []
+    sheets = session.scalars(
+        select(ScoreSheet).where(ScoreSheet.event_id == event.id).order_by(ScoreSheet.id)
+    ).all()
+    for sheet in sheets:
+        broken = verify_sheet(session, sheet)
+        if broken is not None:
+            faults.append(broken.reason)
+        elif sheet.signed_hash not in (None, sheet.head_hash):
+            faults.append(phrase("Seat %(seat)s signed another row.", seat=sheet.seat.number))
+    if event.locked_root not in (None, root_of(session, event.id)):
+        faults.append(phrase("The marks are no longer those that were locked."))
+    return faults
 
 
 def root_of(session: Session, event_id: int) -> str:

@@ -8,7 +8,16 @@ from sqlalchemy.orm import Session
 from actions.desk import Desk
 from actions.ledgers import Writing, append, locked, written
 from models.contests import Event
-from models.judging import Cell, absent_codes, cell_of, cells_of, has_work, sheets_of, work_codes
+from models.judging import (
+    Cell,
+    absent_codes,
+    cell_of,
+    cells_of,
+    has_work,
+    last_of,
+    sheets_of,
+    work_codes,
+)
 from models.schemes import MarkingScheme, parsed
 from models.scores import LedgerRow, ScoreSheet
 from rules.errors import Blocked, Invalid, NotPermitted, Stale, WrongMoment
@@ -23,7 +32,6 @@ from rules.terms import LedgerKind
 
 SECOND_THOUGHTS = dt.timedelta(minutes=10)
 """Within this time a mark may be typed again without giving a reason; both stay on record."""
-RETYPED = "retyped within ten minutes"
 
 
 @dataclass(frozen=True)
@@ -50,10 +58,10 @@ def enter_mark(desk: Desk, sheet: ScoreSheet, entry: MarkEntry) -> LedgerRow:
     ``Invalid`` for a value the aspect cannot have.
     """
     _require_judge(desk, sheet)
-    done = written(desk, entry.client_key)
+    done = _once(desk, sheet, entry.client_key)
     if done is not None:
         return done
-    _require_open(locked(desk, sheet))
+    _require_open(sheet)
     aspect = _aspect(desk, sheet, entry)
     value = clean_mark(aspect, entry.value) if entry.value.strip() else None
     cell = cell_of(desk.session, sheet.id, entry.work_code, entry.aspect_code)
@@ -63,12 +71,7 @@ def enter_mark(desk: Desk, sheet: ScoreSheet, entry: MarkEntry) -> LedgerRow:
             there=cell.value or "—",
             typed=value or "—",
         )
-    kind, reason = LedgerKind.SCORE, ""
-    if cell is not None:
-        kind = LedgerKind.CORRECTION if value is not None else LedgerKind.CLEARED
-        reason = _reason(desk, entry, cell.at)
-    elif value is None:
-        raise Invalid("There is nothing to clear in this cell.")
+    kind, reason = _kind(desk, sheet, entry, cell, value)
     return append(
         desk,
         sheet,
@@ -81,13 +84,15 @@ def mark_presence(
 ) -> LedgerRow:
     """Record that a work was not handed in, or that it was after all; seat 1 says it for all."""
     _require_judge(desk, sheet)
-    done = written(desk, client_key)
+    done = _once(desk, sheet, client_key)
     if done is not None:
         return done
-    _require_open(locked(desk, sheet))
+    _require_open(sheet)
     if sheet.seat.number != GROUP_SEAT:
         raise NotPermitted("Seat 1 records who was absent.")
     _check_work(desk, sheet, work_code)
+    if not absent:
+        _check_none_signed(desk, sheet)
     kind = LedgerKind.ABSENT if absent else LedgerKind.PRESENT
     return append(desk, sheet, Writing(kind, client_key, work_code))
 
@@ -218,6 +223,8 @@ def _require_open(sheet: ScoreSheet) -> None:
 
 def _aspect(desk: Desk, sheet: ScoreSheet, entry: MarkEntry) -> Aspect:
     _check_work(desk, sheet, entry.work_code)
+    if entry.work_code in absences(desk.session, sheet.event_id):
+        raise Invalid("This work is recorded as absent; seat 1 can take that back.")
     columns = columns_of(scheme_of(desk.session, sheet), sheet.seat.number)
     for aspect in columns:
         if aspect.code == entry.aspect_code:
@@ -230,12 +237,46 @@ def _check_work(desk: Desk, sheet: ScoreSheet, work_code: str) -> None:
         raise Invalid("There is no work with this code.")
 
 
-def _reason(desk: Desk, entry: MarkEntry, last: dt.datetime) -> str:
-    if entry.reason.strip():
-        return entry.reason.strip()
-    if desk.now - last <= SECOND_THOUGHTS:
-        return RETYPED
-    raise Invalid(
-        "A mark older than ten minutes is corrected with a reason.",
-        {"reason": ["Say why the mark changes."]},
-    )
+def _check_none_signed(desk: Desk, sheet: ScoreSheet) -> None:
+    """A work that comes back has no marks from those who have signed already."""
+    sheets = sheets_of(desk.session, sheet.event_id)
+    if any(other.state is not SheetState.OPEN for _, other in sheets):
+        raise Blocked(
+            "Other seats have signed without this work; the chief judge opens them first."
+        )
+
+
+def _once(desk: Desk, sheet: ScoreSheet, client_key: str) -> LedgerRow | None:
+    """Lock the sheet, then look whether this very call has been written: no two can race."""
+    if not client_key:
+        raise Invalid("This mark came without a key and was not taken. Reload the page.")
+    locked(desk, sheet)
+    done = written(desk, client_key)
+    if done is not None and done.sheet_id != sheet.id:
+        raise Invalid("This key belongs to another mark. Reload the page.")
+    return done
+
+
+def _kind(
+    desk: Desk, sheet: ScoreSheet, entry: MarkEntry, cell: Cell | None, value: str | None
+) -> tuple[LedgerKind, str]:
+    """Tell what a mark is and why: typed, typed again at once, corrected, or cleared."""
+    if cell is None:
+        if value is None:
+            raise Invalid("There is nothing to clear in this cell.")
+        return LedgerKind.SCORE, ""
+    reason = entry.reason.strip()
+    if not reason and not _fresh(desk, sheet, cell):
+        raise Invalid(
+            "A mark older than ten minutes, or signed before, is corrected with a reason.",
+            {"reason": ["Say why the mark changes."]},
+        )
+    if value is None:
+        return LedgerKind.CLEARED, reason
+    return (LedgerKind.CORRECTION, reason) if reason else (LedgerKind.SCORE, "")
+
+
+def _fresh(desk: Desk, sheet: ScoreSheet, cell: Cell) -> bool:
+    """Whether a mark may be typed again without a reason: young, and never signed for."""
+    signed = last_of(desk.session, sheet.id, LedgerKind.SIGNOFF)
+    return desk.now - cell.at <= SECOND_THOUGHTS and cell.seq > signed

@@ -86,6 +86,14 @@ def cell_of(session: Session, sheet_id: int, code: str, aspect: str) -> Cell | N
     return None if row is None else Cell(row.value, row.seq, row.at)
 
 
+def last_of(session: Session, sheet_id: int, kind: LedgerKind) -> int:
+    """Return the number of a sheet's last row of this kind, 0 where there is none."""
+    query = select(func.max(LedgerRow.seq)).where(
+        LedgerRow.sheet_id == sheet_id, LedgerRow.kind == kind
+    )
+    return session.scalar(query) or 0
+
+
 def has_work(session: Session, event_id: int, code: str) -> bool:
     """Whether an event has a work of this code."""
     query = select(WorkCode.id).where(WorkCode.event_id == event_id, WorkCode.code == code)

@@ -7,7 +7,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
 from actions.desk import Desk
-from actions.ledgers import root_of, verify_sheet
+from actions.ledgers import root_of, verify_event, verify_sheet
 from actions.scores import (
     MarkEntry,
     absences,
@@ -20,6 +20,7 @@ from actions.scores import (
     sign_sheet,
     signing_reasons,
 )
+from models.judging import cell_of
 from models.scores import LedgerRow
 from rules.errors import Blocked, Invalid, NotPermitted, Stale, WrongMoment
 from rules.states import EventState, SheetState
@@ -41,6 +42,13 @@ def enter(stage: Stage, seat: int, value: str, **more: object) -> LedgerRow:
     return enter_mark(stage.seat(f"judge{seat}", moment), stage.sheets[seat - 1], entry)  # type: ignore[arg-type]
 
 
+def enter_seq(stage: Stage) -> int:
+    """Return the row the first work's judged cell of seat 1 rests on."""
+    cell = cell_of(stage.desk.session, stage.sheets[0].id, stage.codes[0], "A1.2")
+    assert cell is not None
+    return cell.seq
+
+
 def test_the_same_key_again_returns_the_row_already_written(stage: Stage) -> None:
     first = enter(stage, 1, "2")
     again = enter(stage, 1, "2")
@@ -49,12 +57,21 @@ def test_the_same_key_again_returns_the_row_already_written(stage: Stage) -> Non
     assert stage.sheets[0].seq == 1
 
 
+def test_a_key_belongs_to_one_sheet_and_is_never_missing(stage: Stage) -> None:
+    enter(stage, 1, "2", client_key="mine")
+
+    with pytest.raises(Invalid, match="belongs to another mark"):
+        enter(stage, 2, "2", client_key="mine")
+    with pytest.raises(Invalid, match="without a key"):
+        enter(stage, 2, "2", client_key="")
+
+
 def test_a_change_is_a_new_row_and_both_stay(stage: Stage) -> None:
     first = enter(stage, 1, "2")
     second = enter(stage, 1, "3", based_on=first.seq)
 
     assert (first.value, second.value) == ("2", "3")
-    assert (second.kind, second.reason) == (LedgerKind.CORRECTION, "retyped within ten minutes")
+    assert (second.kind, second.reason) == (LedgerKind.SCORE, "")
     assert second.prev_hash == first.hash
     assert verify_sheet(stage.desk.session, stage.sheets[0]) is None
 
@@ -67,7 +84,7 @@ def test_after_ten_minutes_a_correction_names_its_reason(stage: Stage) -> None:
         enter(stage, 1, "3", based_on=first.seq, now=late)
     row = enter(stage, 1, "3", based_on=first.seq, now=late, reason="看错行")
 
-    assert row.reason == "看错行"
+    assert (row.kind, row.reason) == (LedgerKind.CORRECTION, "看错行")
 
 
 def test_the_second_of_two_tablets_is_told(stage: Stage) -> None:
@@ -149,6 +166,11 @@ def test_a_signed_sheet_is_read_only_until_the_chief_opens_it(desk: Desk) -> Non
     release_sheet(stage.seat("chief"), sheet, reason="A1.2 录错", client_key="r")
 
     assert (sheet.state, sheet.signed_hash) == (SheetState.OPEN, None)
+    seen = enter_seq(stage)
+    with pytest.raises(Invalid, match="signed before"):
+        enter(stage, 1, "2", client_key="after", based_on=seen)
+    changed = enter(stage, 1, "2", client_key="after", based_on=seen, reason="复议后改")
+    assert changed.kind is LedgerKind.CORRECTION
     assert verify_sheet(desk.session, sheet) is None
     stage.event.state = EventState.LOCKED
     with pytest.raises(WrongMoment, match="locked"):
@@ -166,6 +188,14 @@ def test_absence_is_recorded_by_seat_one_and_taken_back(stage: Stage) -> None:
         stage.codes[0]
     }
 
+    with pytest.raises(Invalid, match="recorded as absent"):
+        enter(stage, 2, "2", work_code=code)
+    stage.sheets[1].state, stage.sheets[1].signed_at = SheetState.SIGNED, stage.desk.now
+    stage.sheets[1].signed_hash = stage.sheets[1].head_hash
+    with pytest.raises(Blocked, match="have signed without this work"):
+        mark_presence(first, stage.sheets[0], code, absent=False, client_key="b")
+    stage.sheets[1].state, stage.sheets[1].signed_at = SheetState.OPEN, None
+    stage.sheets[1].signed_hash = None
     mark_presence(first, stage.sheets[0], code, absent=False, client_key="b")
 
     assert absences(stage.desk.session, stage.event.id) == frozenset()
@@ -180,6 +210,22 @@ def test_marks_wait_for_pledge_and_moment(stage: Stage) -> None:
     stage.event.state = EventState.LOCKED
     with pytest.raises(WrongMoment, match="not being marked"):
         enter(stage, 1, "2")
+
+
+def test_the_whole_event_is_verified(desk: Desk) -> None:
+    stage = marked_event(desk)
+    session, event = desk.session, stage.event
+    assert verify_event(session, event) == []
+
+    stage.sheets[0].signed_hash = "f" * 64
+    stage.sheets[1].head_hash = "e" * 64
+    event.locked_root = "d" * 64
+
+    assert [str(fault) for fault in verify_event(session, event)] == [
+        "Seat 1 signed another row.",
+        "The chain ends before the row that was signed last.",
+        "The marks are no longer those that were locked.",
+    ]
 
 
 def test_every_mark_moves_the_root(stage: Stage) -> None:

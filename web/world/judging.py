@@ -5,7 +5,7 @@ import hashlib
 from typing import Any
 
 from actions.desk import Desk
-from actions.draws import commit_draw, join_draw, seal_draw
+from actions.draws import CODES, commit_draw, join_draw, seal_draw
 from actions.panels import assign_chief, assign_judge, sign_pledge, start_marking
 from actions.scores import MarkEntry, enter_mark, mark_presence, sign_sheet
 from adapters.crypto import write_slip
@@ -61,7 +61,7 @@ def _panel(world: World, event: Event, row: dict[str, Any], at: dt.datetime | No
 def codes_of(row: dict[str, Any]) -> dict[str, str]:
     """Map person key to blind code, as the sealed draw has it."""
     accepted = [entry["person"] for entry in row["entries"] if entry["state"] == "accepted"]
-    drawn = shuffle(accepted, seeds_of(row)[1], "codes")
+    drawn = shuffle(accepted, seeds_of(row)[1], CODES)
     return dict(zip(drawn, blind_codes(len(drawn), seeds_of(row)[1]), strict=True))
 
 
