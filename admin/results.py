@@ -145,10 +145,12 @@ def _refused(event: Event, form: Form, refusal: Refusal) -> int:
 def record(event_id: int) -> ResponseReturnValue:
     """Show the record of lock and decoding on one sheet, for the supervisor to sign."""
     event = event_here(event_id, Permit.RESULT_WITNESS)
+    sheet = current_result(db.session(), event.id)
     return render_template(
         "admin/results/record.html",
         event=event,
-        sheet=current_result(db.session(), event.id),
+        sheet=sheet,
+        decoded_root=spell(sheet.ledger_root) if sheet else "",
         root=spell(event.locked_root) if event.locked_root else "",
     )
 
