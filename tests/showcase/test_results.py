@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from actions.desk import Desk
 from actions.results import finalise_results, result_of, withdraw_results
 from rules.rulesets import AwardKind, AwardRule, EventRules, TieKey
+from rules.states import EventState
 from rules.trial import run_trial
 from tests.contest_world import RULES
 from tests.result_world import MARKS, NAMES, Marks, Stage, decoded_event, marked_event, posted_event
@@ -51,6 +52,9 @@ def test_before_decoding_there_is_nothing_either(client: FlaskClient, desk: Desk
 
     assert client.get(url(stage)).status_code == 404
     assert client.get("/contests/none/none/results").status_code == 404
+    stage.event.state = EventState.POSTED
+    desk.session.commit()
+    assert client.get(url(stage)).status_code == 404
 
 
 def test_winners_stand_with_their_names_others_are_masked(client: FlaskClient, desk: Desk) -> None:
