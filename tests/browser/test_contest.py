@@ -17,7 +17,7 @@ from web.clock import HERE
 
 CONTEST, EVENT = "技赢定海 2026 船舶焊接体验赛（示例）", "平板对接焊"
 ENTRANTS = (("单晓芸", "13900001111", 201), ("解小舟", "13900002222", 303))
-OWN_PASSWORD = "海上的一条焊缝"
+OWN_PASSWORD = "海上的一条好焊缝"
 AHEAD = 26 * 60
 """Minutes the clock is moved on, past the hours for appeals."""
 
@@ -151,13 +151,15 @@ def test_a_contest_from_draft_to_a_certificate(
 
     officer = Visitor(browser, site.url).sign_in("officer")
     officer.go(f"/admin/contests/{contest}/")
-    officer.press("批准")
+    officer.press("批准本竞赛")
     organizer.go(f"/admin/contests/{contest}/")
-    organizer.press("发布")
+    organizer.press("公告本竞赛")
     organizer.go(f"/admin/events/{event}/")
     if organizer.page.get_by_role("button", name="现在开放报名").count():
         organizer.press("现在开放报名")
-    link = organizer.page.locator("a[href^='/contests/']").first.get_attribute("href") or ""
+    organizer.go("/contests/")
+    found = organizer.page.locator("h3 a", has_text=EVENT)
+    link = found.first.get_attribute("href") or ""
     slug, event_slug = link.strip("/").split("/")[1:3]
 
     people = [enter(browser, site, number, slug, event_slug) for number in range(2)]
@@ -172,7 +174,7 @@ def test_a_contest_from_draft_to_a_certificate(
 
     organizer.go(f"/admin/events/{event}/")
     organizer.press("截止报名")
-    organizer.press("公布名单")
+    organizer.press("公布参赛名单")
 
     encryption = Visitor(browser, site.url).sign_in("encryption")
     supervisor = Visitor(browser, site.url).sign_in("supervisor")
