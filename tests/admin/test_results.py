@@ -272,7 +272,7 @@ def test_the_organizer_posts_withdraws_and_makes_final(
 
     assert seen == [EventState.POSTED, EventState.DECODED, EventState.POSTED, EventState.POSTED]
     assert stage.event.state is EventState.FINAL
-    assert "成绩已生效" in page.text
+    assert "成绩已定" in page.text
 
 
 def test_each_line_is_explained_to_staff(app: Flask, client: FlaskClient, desk: Desk) -> None:
