@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from flask import Flask, g
 from flask.testing import FlaskClient
+from hypothesis import settings as hypothesis
 from sqlalchemy.orm import Session
 
 from actions.desk import Desk
@@ -20,6 +21,9 @@ from web.catalogues import build
 from web.db import db
 from web.settings import Settings
 from wsgi import create_app  # tests stand outside the house
+
+hypothesis.register_profile("house", deadline=None)  # a busy machine is no fault of the code
+hypothesis.load_profile("house")
 
 
 @pytest.fixture(scope="session")

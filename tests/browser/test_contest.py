@@ -227,7 +227,7 @@ def test_a_contest_from_draft_to_a_certificate(
     site.start(ahead=AHEAD)
     organizer.sign_in("organizer")
     organizer.go(f"/admin/events/{event}/results/")
-    organizer.page.get_by_role("button", name=re.compile("定|终")).last.click()
+    organizer.page.get_by_role("button", name="确认生效").last.click()
     organizer.go(f"/admin/events/{event}/certificates/award")
     organizer.page.locator("main form button.btn").last.click()
 
