@@ -67,6 +67,7 @@ def show(event_id: int) -> ResponseReturnValue:
         blocked=blocked_by(sheet) if sheet and decided else (),
         ties=open_ties(desk(), event) if sheet and decided else (),
         names=names_of(session, sheet) if sheet else {},
+        prints=(spell(sheet.ledger_root), spell(sheet.fingerprint)) if sheet else (),
         part_names=parts(),
         may={permit.value: may(actor, permit, event.where) for permit in READERS},
         form=DeedForm(),
