@@ -1,0 +1,102 @@
+"""Before decoding a judge finds no name, telephone, unit or file name of anybody who competes."""
+
+import itertools
+import re
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from werkzeug.routing import Rule
+
+from actions.desk import Desk
+from actions.people import Identity, identify
+from models.draws import WorkCode
+from models.entries import Entry
+from models.people import Person
+from tests.actions.test_entries import sample_id
+from tests.result_world import Stage, scoring_event
+from tests.support import sign_in
+
+FILE_NAMES = ("me.jpg", "portrait.png")
+MOST_TRIES = 12
+
+
+@pytest.fixture
+def stage(desk: Desk) -> Stage:
+    """An event that is being marked; every entrant has numbers and a unit."""
+    made = scoring_event(desk, 3)
+    for number, person in enumerate(made.people):
+        account = (
+            desk.session.scalars(select(Entry).where(Entry.person_id == person.id)).one().account_id
+        )
+        from models.accounts import Account
+
+        row = desk.session.get_one(Account, account)
+        identify(desk, row, Identity(person.name, sample_id(500 + number), f"1390000{number:04d}"))
+    desk.session.commit()
+    return made
+
+
+def secrets_of(stage: Stage) -> set[str]:
+    """List what must not be found: names, units, numbers, telephones, pass numbers."""
+    found: set[str] = set(FILE_NAMES)
+    for number, person in enumerate(stage.people):
+        found |= {person.name, sample_id(500 + number), f"1390000{number:04d}"}
+        if person.organization is not None:
+            found.add(person.organization.name)
+    return found
+
+
+def values_for(rule: Rule, stage: Stage) -> list[dict[str, object]]:
+    """Fill the places of a route with everything of the seeded rows that could fit."""
+    session = stage.desk.session
+    event = stage.event
+    ids = sorted({event.id, 1, 2, 3, *session.scalars(select(Entry.id))})
+    texts = [event.contest.slug, event.slug, *session.scalars(select(WorkCode.code)), "x"]
+    choices: dict[str, list[object]] = {}
+    for argument in rule.arguments:
+        converter = rule._converters[argument]
+        numeric = type(converter).__name__ == "IntegerConverter"
+        fixed = {"slug": [event.contest.slug], "event": [event.slug], "event_id": [event.id]}
+        choices[argument] = fixed.get(argument, ids if numeric else texts)  # type: ignore[assignment]
+    combined = itertools.product(*choices.values())
+    keys = list(choices)
+    return [dict(zip(keys, row, strict=True)) for row in itertools.islice(combined, MOST_TRIES)]
+
+
+@pytest.mark.parametrize("who", ["judge1", "judge2", "chief"])
+def test_no_page_export_or_answer_names_anybody(
+    app: Flask, client: FlaskClient, stage: Stage, who: str
+) -> None:
+    sign_in(app, client, stage.desk, stage.accounts[who])
+    forbidden = secrets_of(stage)
+    leaks: list[str] = []
+    seen = 0
+    for rule in app.url_map.iter_rules():
+        if "GET" not in (rule.methods or ()) or rule.endpoint == "static":
+            continue
+        for values in values_for(rule, stage):
+            with app.test_request_context():
+                url = app.url_for(rule.endpoint, **values)
+            reply = client.get(url)
+            body = reply.get_data(as_text=True) + str(reply.headers)
+            seen += reply.status_code == 200
+            leaks += [f"{url}: {word}" for word in forbidden if word in body]
+            assert reply.status_code < 500, url
+    assert leaks == []
+    assert seen > 20
+
+
+def test_the_crawl_would_find_a_leak(app: Flask, client: FlaskClient, stage: Stage) -> None:
+    """The negative control: where names may stand, the same words are found."""
+    sign_in(app, client, stage.desk, stage.accounts["organizer"])
+    from models.panels import PanelSeat
+
+    stage.desk.session.get_one(PanelSeat, stage.sheets[0].seat_id).account.display_name = "贺定波"
+    stage.desk.session.commit()
+
+    page = client.get(f"/admin/events/{stage.event.id}/panel/").get_data(as_text=True)
+
+    assert any(re.search(word, page) for word in secrets_of(stage))
+    assert stage.desk.session.scalars(select(Person.name)).first()
