@@ -1,0 +1,77 @@
+"""The checks themselves, as functions over plain inputs, so that tests can show that they bite."""
+
+import ast
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from babel.messages.extract import extract
+from flask import Flask
+
+ROOT = Path(__file__).resolve().parents[2]
+FLOORS = ("rules", "models", "adapters", "search_index", "actions", "web", "showcase", "admin")
+INLINE = re.compile(r"\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|<style[\s>]", re.IGNORECASE)
+SCRIPT = re.compile(r"<script(?![^>]*\ssrc=)", re.IGNORECASE)
+INDEX = re.compile(r"index-url|pypi\.org/simple|files\.pythonhosted|registry\.npmjs", re.IGNORECASE)
+REFUSALS = {"phrase", "Invalid", "Blocked", "NotPermitted", "WrongMoment", "Stale"}
+
+
+def doorless(app: Flask, doors: Mapping[Any, Any]) -> list[str]:
+    """List the endpoints whose view has no door."""
+    views = app.view_functions.items()
+    return sorted(name for name, view in views if name != "static" and view not in doors)
+
+
+def inline_code(template: str) -> list[str]:
+    """List what a strict policy would refuse: inline styles, handlers and scripts."""
+    return [found.group() for found in (*INLINE.finditer(template), *SCRIPT.finditer(template))]
+
+
+def too_long(paths: Iterable[Path], limit: int) -> list[str]:
+    """List files with more lines than their budget."""
+    counted = ((path, len(path.read_text("utf-8").splitlines())) for path in paths)
+    return [f"{path.name}: {lines}" for path, lines in counted if lines > limit]
+
+
+def sources(*folders: str) -> list[Path]:
+    """List the Python files of some folders."""
+    return sorted(path for folder in folders for path in (ROOT / folder).rglob("*.py"))
+
+
+def templates() -> list[Path]:
+    """List the templates a browser is sent."""
+    return sorted((ROOT / "templates").rglob("*.html"))
+
+
+def messages() -> dict[str, str]:
+    """Map every message id of sources and templates to a place it stands in."""
+    found: dict[str, str] = {}
+    words: dict[str, Any] = {
+        **dict.fromkeys(("_", "gettext", "_l", "lazy_gettext")),
+        "ngettext": (1, 2),
+    }
+    plan = [(path, "python") for path in sources("web", "showcase", "admin")]
+    plan += [(path, "jinja2.ext:babel_extract") for path in templates()]
+    for path, method in plan:
+        with path.open("rb") as file:
+            for _line, text, _comments, _context in extract(method, file, words, (), {}):
+                key = text[0] if isinstance(text, tuple) else text
+                if key:
+                    found.setdefault(key, str(path.relative_to(ROOT)))
+    for path in sources("actions", "adapters", "rules"):
+        for text in refusals(path.read_text("utf-8")):
+            found.setdefault(text, str(path.relative_to(ROOT)))
+    return found
+
+
+def refusals(source: str) -> list[str]:
+    """List the sentences a module refuses with."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
+            continue
+        first = node.args[0] if node.args else None
+        if node.func.id in REFUSALS and isinstance(first, ast.Constant):
+            found.append(str(first.value))
+    return found
