@@ -5,7 +5,6 @@ import datetime as dt
 import fcntl
 import itertools
 import os
-import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
