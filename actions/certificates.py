@@ -5,16 +5,20 @@ import re
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
+
 from actions.desk import Desk
+from actions.honours import take_back
 from adapters.documents import certificate_pdf
 from models.certificates import Certificate
 from models.contests import Event
+from models.craftsmen import Honour
 from models.results import ResultLine
 from models.settings import Setting
 from rules.errors import Invalid, WrongMoment
 from rules.numbering import certificate_number
 from rules.permits import Permit
-from rules.states import CertificateState
+from rules.states import CertificateState, HonourState
 from rules.terms import Award
 
 HERE: Final = ZoneInfo("Asia/Shanghai")
@@ -72,12 +76,20 @@ def replace_certificate(desk: Desk, certificate: Certificate, *, ground: str) ->
 
 
 def revoke_certificate(desk: Desk, certificate: Certificate, *, ground: str) -> None:
-    """Revoke a certificate on a ground; its page says so from this moment on."""
+    """Revoke a certificate on a ground, and with it the honour it stood for.
+
+    Its page and the holder's page say so from this moment on.
+    """
     desk.require(Permit.CERTIFICATE_ISSUE, event_of(certificate).where)
     _check_ground(ground)
     certificate.revoked_at, certificate.ground = desk.now, ground.strip()
     certificate.move("revoke")
     desk.record("revoke_certificate", f"certificate:{certificate.number}", ground=ground.strip())
+    honour = desk.session.scalars(
+        select(Honour).filter_by(result_line_id=certificate.result_line_id, state=HonourState.VALID)
+    ).first()
+    if honour is not None:
+        take_back(desk, honour, ground=ground.strip())
 
 
 def render_certificate(certificate: Certificate, *, url: str) -> bytes:

@@ -68,6 +68,11 @@ def revoke_honour(desk: Desk, honour: Honour, *, ground: str) -> None:
     desk.require(Permit.CRAFTSMAN_EDIT)
     if not ground.strip():
         raise Invalid("An honour is revoked on a ground that is written down.")
+    take_back(desk, honour, ground=ground)
+
+
+def take_back(desk: Desk, honour: Honour, *, ground: str) -> None:
+    """Revoke an honour on behalf of another deed, which has checked its own permit."""
     honour.move("revoke")
     honour.revoked_at = desk.now
     desk.record("revoke_honour", f"honour:{honour.id}", ground=ground)

@@ -18,6 +18,7 @@ from actions.certificates import (
 )
 from actions.craftsmen import Profile, open_profile
 from actions.desk import Desk
+from actions.honours import revoke_honour
 from actions.results import result_of
 from models.certificates import Certificate
 from models.contests import Event
@@ -26,7 +27,7 @@ from models.outbox import Errand
 from models.people import Consent
 from rules.errors import Invalid, NotPermitted, WrongMoment
 from rules.numbering import parse_certificate
-from rules.states import CertificateState, EventState
+from rules.states import CertificateState, EventState, HonourState
 from rules.terms import ConsentPurpose, Family, HonourKind
 from tests.result_world import Stage, final_event
 from tests.support import NOW
@@ -148,8 +149,20 @@ def test_a_certificate_is_revoked_on_a_ground(desk: Desk) -> None:
     revoke_certificate(stage.seat("organizer"), rows[0], ground="冒名参赛")
 
     assert (rows[0].state, rows[0].revoked_at) == (CertificateState.REVOKED, desk.now)
+    states = [honour.state for honour in desk.session.scalars(select(Honour).order_by(Honour.id))]
+    assert states == [HonourState.REVOKED, *[HonourState.VALID] * 3]
     with pytest.raises(WrongMoment):
         revoke_certificate(stage.seat("organizer"), rows[0], ground="再撤")
+
+
+def test_an_honour_revoked_before_is_left_as_it_is(desk: Desk) -> None:
+    stage, rows = awarded(desk)
+    honour = desk.session.scalars(select(Honour).order_by(Honour.id)).all()[0]
+    revoke_honour(desk, honour, ground="冒名参赛")
+
+    revoke_certificate(stage.seat("organizer"), rows[0], ground="冒名参赛")
+
+    assert rows[0].state is CertificateState.REVOKED
 
 
 def test_a_valid_certificate_is_a_pdf(desk: Desk) -> None:
