@@ -3,6 +3,7 @@
 from flask import Flask
 
 from admin import (
+    accounts,
     certificates,
     contests,
     draws,
@@ -27,6 +28,7 @@ JOURNEYS = (
     judging,
     results,
     certificates,
+    accounts,
 )
 
 
