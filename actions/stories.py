@@ -74,8 +74,8 @@ def move_story(desk: Desk, story: Story, verb: str) -> None:
     if verb == "publish":
         story.published_at = story.published_at or desk.now
         story.craftsman.is_public = True
-        desk.send("index", key=f"craftsman:{story.craftsman.slug}")
     if verb in ("publish", "withdraw"):
+        desk.send("index", key=f"craftsman:{story.craftsman.slug}")
         desk.send("index", key=f"story:{story.slug}")
     desk.record(f"{verb}_story", f"story:{story.slug}")
 

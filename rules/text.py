@@ -1,7 +1,10 @@
 """Plain text: what a name or a line may hold."""
 
+import re
 import unicodedata
+from html import unescape
 
+_TAG = re.compile(r"<[^>]*>")
 _FORBIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
@@ -17,3 +20,12 @@ def is_plain_line(text: str) -> bool:
 def clean_line(text: str) -> str:
     """Bring one line to NFC with single spaces and no spaces at the ends."""
     return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def plain(html: str) -> str:
+    """Return the words of cleaned HTML without its tags, on one line.
+
+    >>> plain("<h2>鱼鳞焊</h2><p>他说：&lt;再看一遍&gt;</p>")
+    '鱼鳞焊 他说：<再看一遍>'
+    """
+    return " ".join(unescape(_TAG.sub(" ", html)).split())

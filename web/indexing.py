@@ -13,10 +13,10 @@ from web.labels import label
 
 def documents(session: Session) -> Iterator[Document]:
     """Read every public page as the index sees it."""
-    told = {story.card.craftsman: story for story in _told(session)}
+    told = stories.pages(session)
     for card in craftsmen.cards(session):
-        yield _craftsman(card, told.get(card.slug))
-    for story in told.values():
+        yield _craftsman(card, told)
+    for story in told:
         yield _story(story)
     for contest in contests.contests(session):
         yield _contest(contest)
@@ -30,7 +30,11 @@ def document(session: Session, key: str) -> Document | None:
     """Read one page by its key, or None where there is nothing to show."""
     kind, _, slug = key.partition(":")
     rows = rows_of(session, kind, [slug])
-    return _BUILD[kind](rows[slug]) if slug in rows else None
+    if slug not in rows:
+        return None
+    if kind == "craftsman":
+        return _craftsman(rows[slug], stories.pages(session, craftsman=slug))
+    return _BUILD[kind](rows[slug])
 
 
 def rows_of(session: Session, kind: str, slugs: Iterable[str]) -> dict[str, Any]:
@@ -39,8 +43,7 @@ def rows_of(session: Session, kind: str, slugs: Iterable[str]) -> dict[str, Any]
     if kind == "craftsman":
         return {card.slug: card for card in craftsmen.cards(session, wanted)}
     if kind == "story":
-        pages = (stories.page(session, slug) for slug in wanted)
-        return {page.card.slug: page for page in pages if page}
+        return {page.card.slug: page for page in stories.pages(session, wanted)}
     if kind == "contest":
         return {row.slug: row for row in contests.contests(session) if row.slug in wanted}
     if kind == "studio":
@@ -50,14 +53,8 @@ def rows_of(session: Session, kind: str, slugs: Iterable[str]) -> dict[str, Any]
     return {}
 
 
-def _told(session: Session) -> Iterator[stories.StoryPage]:
-    for card in stories.cards(session):
-        page = stories.page(session, card.slug)
-        if page is not None:
-            yield page
-
-
-def _craftsman(card: craftsmen.CraftsmanCard, story: stories.StoryPage | None = None) -> Document:
+def _craftsman(card: craftsmen.CraftsmanCard, told: Iterable[stories.StoryPage]) -> Document:
+    own = [story.text for story in told if story.card.craftsman == card.slug]
     return Document(
         key=f"craftsman:{card.slug}",
         kind="craftsman",
@@ -69,9 +66,9 @@ def _craftsman(card: craftsmen.CraftsmanCard, story: stories.StoryPage | None = 
         family=label(card.family),
         level=label(card.level),
         honours=tuple(row.title for row in card.honours if not row.revoked),
-        themes=story.card.themes if story else (),
+        themes=card.themes,
         year=card.best.year if card.best else None,
-        text=f"{card.hook}\n{story.text if story else ''}",
+        text="\n".join([card.hook, *own]),
         boost=1.0,
     )
 
@@ -135,7 +132,6 @@ def _notice(row: office.NoticeRow) -> Document:
 
 
 _BUILD: dict[str, Callable[..., Document]] = {
-    "craftsman": _craftsman,
     "story": _story,
     "contest": _contest,
     "studio": _studio,

@@ -12,6 +12,7 @@ from actions.desk import Desk as DeedDesk
 from models.occupations import Occupation
 from search_index.desk import Desk, open_engine
 from search_index.engine import Batch, EngineBusy, EngineDamaged, Reason
+from search_index.plan import Plan, Why
 from search_index.synonyms import DATA, Synonyms, read_table
 from web.db import db
 from web.indexing import document, documents, rows_of
@@ -19,6 +20,8 @@ from web.outbox import carries
 
 log = structlog.get_logger()
 KINDS = ("craftsman", "story", "contest", "studio", "notice")
+NEAR = frozenset({Why.SYNONYM, Why.CORRECTION})
+MAX_NEAR = 4
 WINDOW = 200
 """Hits read from the engine for one query; pages are cut from what the database still shows."""
 
@@ -85,7 +88,17 @@ def answer(session: Session, query: str) -> Answer:
         log.warning("search_reduced", trouble=str(trouble))
         return Answer(_plain(session, query), words=tuple(query.split()), reduced=True)
     rows = _shown(session, [(hit.key, hit.reason) for hit in said.hits.hits])
-    return Answer(rows, words=said.words, relaxed=said.hits.relaxed)
+    return Answer(rows, said.words, near=_near(said.plan), relaxed=said.hits.relaxed)
+
+
+def _near(plan: Plan) -> tuple[str, ...]:
+    """List the words looked for besides the reader's own: other names of a trade, corrections."""
+    found = {
+        each.found: None
+        for asked, each in plan.all_alternatives()
+        if each.why in NEAR and each.found != asked
+    }
+    return tuple(found)[:MAX_NEAR]
 
 
 def _shown(session: Session, keys: list[tuple[str, Reason | None]]) -> list[Found]:

@@ -13,7 +13,7 @@ from models.occupations import Industry, Occupation
 from models.schemes import MarkingScheme
 from rules.states import ContestState, EntryState, EventState
 from rules.terms import ContestClass, ContestLevel, EntryForm, EntryGroup, Family
-from rules.visibility import PUBLIC_CONTESTS, PUBLIC_RESULTS
+from rules.visibility import PUBLIC_CONTESTS, PUBLIC_EVENTS, PUBLIC_RESULTS
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ def _events(session: Session, keys: list[int]) -> dict[int, list[EventRow]]:
         .join(Contest, Contest.id == Event.contest_id)
         .join(Occupation, Occupation.id == Event.occupation_id)
         .join(Industry, Industry.id == Occupation.industry_id)
-        .where(Event.contest_id.in_(keys))
+        .where(Event.contest_id.in_(keys), Event.state.in_(PUBLIC_EVENTS))
         .order_by(Event.id)
     )
     found: dict[int, list[EventRow]] = {}

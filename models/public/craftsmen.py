@@ -5,16 +5,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
-from models.craftsmen import Apprenticeship, Craftsman, Honour
+from models.contests import Contest, Event
+from models.craftsmen import Craftsman, Honour
+from models.entries import Entry
 from models.occupations import Occupation
 from models.organizations import Organization, Town
-from models.people import Consent, Person
+from models.people import Person
+from models.public.consents import shown
+from models.public.lineage import LineageRow, lineage
 from models.public.pictures import Picture, pictures
+from models.results import ResultLine
+from models.stories import Story
 from rules.states import HonourState
-from rules.terms import ConsentPurpose, Family, Gender, HonourKind, SkillLevel
+from rules.terms import Family, Gender, HonourKind, SkillLevel
+from rules.visibility import PUBLIC_CONTESTS, PUBLIC_RESULTS, PUBLIC_STORIES
 
 TITLE_ORDER = (HonourKind.TITLE, HonourKind.RESULT, HonourKind.OTHER, HonourKind.LEVEL)
 
@@ -34,6 +41,8 @@ class HonourRow:
     event_name: str
     revoked: bool
     line_id: int | None
+    results: tuple[str, str] | None = None
+    """Contest and event whose public results the honour comes from."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +63,7 @@ class CraftsmanCard:
     hook: str
     plate: Picture | None
     honours: tuple[HonourRow, ...]
+    themes: tuple[str, ...]
 
     @property
     def best(self) -> HonourRow | None:
@@ -61,15 +71,6 @@ class CraftsmanCard:
         standing = [row for row in self.honours if not row.revoked]
         ranked = sorted(standing, key=lambda row: (TITLE_ORDER.index(row.kind), -row.year))
         return ranked[0] if ranked else None
-
-
-@dataclass(frozen=True)
-class LineageRow:
-    """One master or apprentice; ``slug`` leads to the page of who has one."""
-
-    name: str
-    since: int | None
-    slug: str | None
 
 
 @dataclass(frozen=True)
@@ -87,22 +88,8 @@ class CraftsmanPage:
     apprentices: tuple[LineageRow, ...]
 
 
-def shown() -> Select[int]:
-    """Select the profiles that may be seen: public, and the person's consent stands."""
-    consent = (
-        select(Consent.id)
-        .where(
-            Consent.person_id == Craftsman.person_id,
-            Consent.purpose == ConsentPurpose.STORY,
-            Consent.withdrawn_at.is_(None),
-        )
-        .exists()
-    )
-    return select(Craftsman.id).where(Craftsman.is_public, consent)
-
-
 def cards(session: Session, slugs: Iterable[str] | None = None) -> list[CraftsmanCard]:
-    """Read cards, all or those of ``slugs``, by name of address; three statements in all."""
+    """Read cards, all or those of ``slugs``, by name of address; four statements in all."""
     query = (
         select(
             Craftsman.id,
@@ -131,23 +118,48 @@ def cards(session: Session, slugs: Iterable[str] | None = None) -> list[Craftsma
     rows: list[Any] = list(session.execute(query))
     plates = pictures(session, (row[12] for row in rows))
     honours = honours_of(session, [row[1] for row in rows])
-    return [_card(row, plates.get(row[12]), honours[row[1]]) for row in rows]
+    themes = _themes_of(session, [row[0] for row in rows])
+    return [_card(row, plates.get(row[12]), honours[row[1]], themes[row[0]]) for row in rows]
 
 
-def _card(row: Any, plate: Picture | None, honours: list[HonourRow]) -> CraftsmanCard:  # noqa: ANN401  # a row
+def _card(
+    row: Any,  # noqa: ANN401  # a row
+    plate: Picture | None,
+    honours: list[HonourRow],
+    themes: list[str],
+) -> CraftsmanCard:
     values: list[Any] = [*row[:5], *(text or "" for text in row[5:8]), *row[8:12]]
-    return CraftsmanCard(*[*values, plate, tuple(honours)])
+    return CraftsmanCard(*[*values, plate, tuple(honours), tuple(themes)])
+
+
+def _themes_of(session: Session, keys: Sequence[int]) -> dict[int, list[str]]:
+    """Read the themes of the public stories about these profiles."""
+    found: dict[int, dict[str, None]] = defaultdict(dict)
+    rows = session.execute(
+        select(Story.craftsman_id, Story.themes)
+        .where(Story.craftsman_id.in_(keys), Story.state.in_(PUBLIC_STORIES))
+        .order_by(Story.id)
+    )
+    for key, themes in rows:
+        found[key] |= dict.fromkeys(themes)
+    return defaultdict(list, {key: list(themes) for key, themes in found.items()})
 
 
 def honours_of(session: Session, people: Sequence[int]) -> dict[int, list[HonourRow]]:
     """Read the honours of persons, newest first."""
     found: dict[int, list[HonourRow]] = defaultdict(list)
-    rows = session.scalars(
-        select(Honour)
+    rows = session.execute(
+        select(Honour, Contest.slug, Event.slug)
+        .outerjoin(ResultLine, ResultLine.id == Honour.result_line_id)
+        .outerjoin(Entry, Entry.id == ResultLine.entry_id)
+        .outerjoin(Event, and_(Event.id == Entry.event_id, Event.state.in_(PUBLIC_RESULTS)))
+        .outerjoin(
+            Contest, and_(Contest.id == Event.contest_id, Contest.state.in_(PUBLIC_CONTESTS))
+        )
         .where(Honour.person_id.in_(people))
         .order_by(Honour.year.desc(), Honour.id.desc())
     )
-    for row in rows:
+    for row, contest, event in rows:
         found[row.person_id].append(
             HonourRow(
                 row.kind,
@@ -161,6 +173,7 @@ def honours_of(session: Session, people: Sequence[int]) -> dict[int, list[Honour
                 row.event_name,
                 row.state is HonourState.REVOKED,
                 row.result_line_id,
+                (contest, event) if contest and event else None,
             )
         )
     return found
@@ -173,7 +186,7 @@ def page(session: Session, slug: str) -> CraftsmanPage | None:
         return None
     card = found[0]
     row = session.get_one(Craftsman, card.key)
-    masters, apprentices = _lineage(session, card.person_id)
+    masters, apprentices = lineage(session, card.person_id)
     return CraftsmanPage(
         card=card,
         gender=row.person.gender,
@@ -185,35 +198,3 @@ def page(session: Session, slug: str) -> CraftsmanPage | None:
         masters=masters,
         apprentices=apprentices,
     )
-
-
-def _lineage(
-    session: Session, person_id: int
-) -> tuple[tuple[LineageRow, ...], tuple[LineageRow, ...]]:
-    rows = session.scalars(
-        select(Apprenticeship)
-        .where(
-            (Apprenticeship.master_id == person_id) | (Apprenticeship.apprentice_id == person_id)
-        )
-        .order_by(Apprenticeship.id)
-    ).all()
-    others = {row.master_id for row in rows} | {row.apprentice_id for row in rows}
-    slugs = dict(
-        session.execute(
-            select(Craftsman.person_id, Craftsman.slug).where(
-                Craftsman.person_id.in_([key for key in others if key is not None]),
-                Craftsman.id.in_(shown()),
-            )
-        ).all()
-    )
-    masters = tuple(
-        LineageRow(row.master_name, row.since, slugs.get(row.master_id or 0))
-        for row in rows
-        if row.apprentice_id == person_id
-    )
-    apprentices = tuple(
-        LineageRow(row.apprentice_name, row.since, slugs.get(row.apprentice_id or 0))
-        for row in rows
-        if row.master_id == person_id
-    )
-    return masters, apprentices

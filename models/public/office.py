@@ -14,10 +14,12 @@ from models.notices import Notice
 from models.occupations import Industry, Occupation
 from models.organizations import Organization, Town
 from models.people import Person
-from models.public.craftsmen import shown
+from models.public.consents import shown
+from models.public.lineage import Companions, companions
 from models.studios import Studio
 from rules.states import StudioState
 from rules.terms import ContestLevel, Family, NoticeKind
+from rules.text import plain
 from rules.visibility import PUBLIC_NOTICES, PUBLIC_STUDIOS
 
 
@@ -31,11 +33,25 @@ class NoticeRow:
     doc_no: str
     issuer: str
     html: str
-    text: str
     signed_on: dt.date | None
     published_at: dt.datetime
     closes_on: dt.date | None
     contest_slug: str | None
+
+    @property
+    def text(self) -> str:
+        """The words of the notice, without any markup."""
+        return plain(self.html)
+
+
+@dataclass(frozen=True)
+class MemberRow:
+    """One member of a studio; ``slug`` leads to the page of who has one."""
+
+    name: str
+    apprentice: bool
+    since: int | None
+    slug: str | None
 
 
 @dataclass(frozen=True)
@@ -55,13 +71,13 @@ class StudioRow:
     established_on: dt.date | None
     term_ends_on: dt.date | None
     summary: str
-    members: tuple[Any, ...]
+    members: tuple[MemberRow, ...]
     projects: tuple[Any, ...]
 
     @property
     def apprentices(self) -> int:
         """How many members are apprentices."""
-        return sum(member.get("role") == "apprentice" for member in self.members)
+        return sum(member.apprentice for member in self.members)
 
 
 def notices(session: Session, number: str | None = None) -> list[NoticeRow]:
@@ -74,7 +90,6 @@ def notices(session: Session, number: str | None = None) -> list[NoticeRow]:
             Notice.doc_no,
             Notice.issuer,
             Notice.body_html,
-            Notice.body,
             Notice.signed_on,
             Notice.published_at,
             Notice.closes_on,
@@ -91,7 +106,7 @@ def notices(session: Session, number: str | None = None) -> list[NoticeRow]:
 
 
 def studios(session: Session, slugs: Iterable[str] | None = None) -> list[StudioRow]:
-    """Read public studios by name."""
+    """Read public studios by name of address; two statements in all."""
     leader_page = (
         select(Craftsman.slug)
         .where(Craftsman.person_id == Person.id, Craftsman.id.in_(shown()))
@@ -110,6 +125,9 @@ def studios(session: Session, slugs: Iterable[str] | None = None) -> list[Studio
     )
     if slugs is not None:
         query = query.where(Studio.slug.in_(list(slugs)))
+    rows = session.execute(query).all()
+    keys = [member.get("person") for row in rows for member in row[0].members]
+    known = companions(session, keys)
     return [
         StudioRow(
             studio.slug,
@@ -125,11 +143,21 @@ def studios(session: Session, slugs: Iterable[str] | None = None) -> list[Studio
             studio.established_on,
             studio.term_ends_on,
             studio.summary,
-            tuple(studio.members),
+            tuple(_member(member, known) for member in studio.members),
             tuple(studio.projects),
         )
-        for studio, leader, slug, host, town, trade, family in session.execute(query)
+        for studio, leader, slug, host, town, trade, family in rows
     ]
+
+
+def _member(member: dict[str, Any], known: Companions) -> MemberRow:
+    key = member.get("person")
+    return MemberRow(
+        name=known.name(key, member["name"]),
+        apprentice=member.get("role") == "apprentice",
+        since=member.get("since"),
+        slug=known.slug(key),
+    )
 
 
 def count_studios(session: Session) -> int:

@@ -12,10 +12,11 @@ from models.craftsmen import Craftsman
 from models.occupations import Occupation
 from models.organizations import Town
 from models.people import Person
-from models.public.craftsmen import shown
+from models.public.consents import shown
 from models.public.pictures import Picture, pictures
 from models.stories import Story
 from rules.terms import Family
+from rules.text import plain
 from rules.visibility import PUBLIC_STORIES
 
 READING_SPEED = 400
@@ -52,9 +53,13 @@ class StoryPage:
 
     card: StoryCard
     html: str
-    text: str
     terms: dict[str, str]
     author: str
+
+    @property
+    def text(self) -> str:
+        """The words of the story, without any markup."""
+        return plain(self.html)
 
 
 def _query() -> Select[*tuple[Any, ...]]:
@@ -85,12 +90,18 @@ def _query() -> Select[*tuple[Any, ...]]:
 
 
 def cards(
-    session: Session, slugs: Iterable[str] | None = None, *, limit: int | None = None
+    session: Session,
+    slugs: Iterable[str] | None = None,
+    *,
+    craftsman: str | None = None,
+    limit: int | None = None,
 ) -> list[StoryCard]:
     """Read story cards, newest first; two statements in all."""
     query = _query()
     if slugs is not None:
         query = query.where(Story.slug.in_(list(slugs)))
+    if craftsman is not None:
+        query = query.where(Craftsman.slug == craftsman)
     if limit is not None:
         query = query.limit(limit)
     rows: list[Any] = list(session.execute(query))
@@ -103,22 +114,27 @@ def _card(row: Any, plate: Picture | None) -> StoryCard:  # noqa: ANN401  # a ro
     return StoryCard(*[*values, plate])
 
 
+def pages(
+    session: Session, slugs: Iterable[str] | None = None, *, craftsman: str | None = None
+) -> list[StoryPage]:
+    """Read stories with their texts, newest first; three statements in all."""
+    found = cards(session, slugs, craftsman=craftsman)
+    rows = session.execute(
+        select(Story.slug, Story.body_html, Story.terms, Story.author).where(
+            Story.slug.in_([card.slug for card in found])
+        )
+    )
+    texts = {slug: (html, dict(terms), author) for slug, html, terms, author in rows}
+    return [StoryPage(card, *texts[card.slug]) for card in found]
+
+
 def page(session: Session, slug: str) -> StoryPage | None:
     """Read one story, or None for one that may not be seen."""
-    found = cards(session, [slug])
-    if not found:
-        return None
-    row = session.scalars(select(Story).where(Story.slug == slug)).one()
-    return StoryPage(found[0], row.body_html, row.body, dict(row.terms), row.author)
+    found = pages(session, [slug])
+    return found[0] if found else None
 
 
-def of_craftsman(session: Session, craftsman_slug: str) -> StoryPage | None:
+def of_craftsman(session: Session, craftsman: str) -> StoryPage | None:
     """Read the newest public story about a craftsman."""
-    slug = session.scalars(
-        select(Story.slug)
-        .join(Craftsman, Craftsman.id == Story.craftsman_id)
-        .where(Craftsman.slug == craftsman_slug, Story.state.in_(PUBLIC_STORIES))
-        .order_by(Story.published_at.desc())
-        .limit(1)
-    ).first()
-    return page(session, slug) if slug else None
+    found = pages(session, craftsman=craftsman)
+    return found[0] if found else None
