@@ -4,6 +4,7 @@ from flask import Flask
 
 from admin import (
     accounts,
+    audit,
     certificates,
     contests,
     draws,
@@ -29,6 +30,7 @@ JOURNEYS = (
     results,
     certificates,
     accounts,
+    audit,
 )
 
 
