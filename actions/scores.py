@@ -125,10 +125,23 @@ def disputes_of(session: Session, event_id: int) -> list[tuple[str, str]]:
     for code in work_codes(session, event_id):
         for aspect in judged:
             marks = [cells[sheet.id].get((code, aspect.code)) for _, sheet in sheets]
-            levels = [int(cell.value) for cell in marks if cell is not None and cell.value]
-            if len(levels) == len(sheets) and max(levels) - min(levels) > limit:
+            if _apart(marks, limit):
                 found.append((code, aspect.code))
     return found
+
+
+def is_disputed(session: Session, event: Event, code: str, aspect: Aspect) -> bool:
+    """Whether one cell is too far apart now: asked after each mark, so it reads that cell alone."""
+    if aspect.kind != AspectKind.JUDGEMENT:
+        return False
+    sheets = sheets_of(session, event.id)
+    marks = [cell_of(session, sheet.id, code, aspect.code) for _, sheet in sheets]
+    return _apart(marks, rules_from_json(event.rules).spread_limit)
+
+
+def _apart(marks: list[Cell | None], limit: int) -> bool:
+    levels = [int(cell.value) for cell in marks if cell is not None and cell.value]
+    return len(levels) == len(marks) and max(levels) - min(levels) > limit
 
 
 def sign_sheet(desk: Desk, sheet: ScoreSheet, *, client_key: str) -> None:

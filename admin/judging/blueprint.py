@@ -2,11 +2,15 @@
 
 from flask import Blueprint
 
+from admin.judging.scales import scale_of
 from rules.measures import parse_measure
 from rules.schemes import Aspect
 from web.errors import say
 
 bp = Blueprint("judging", __name__, url_prefix="/judge")
+
+
+bp.app_template_filter("scale")(scale_of)
 
 
 @bp.app_template_filter()

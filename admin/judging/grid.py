@@ -2,26 +2,32 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
 
 from actions.desk import Desk
 from actions.scores import absences, disputes_of, scheme_of
-from models.judging import cells_of, work_codes
+from models.judging import Cell, cells_of, work_codes
 from models.scores import ScoreSheet
 from rules.errors import Invalid
 from rules.judging import columns_of, is_plausible, points_of
 from rules.schemes import Aspect, AspectKind
 
+PAPER = (AspectKind.MEASUREMENT, AspectKind.JUDGEMENT, AspectKind.TRIMMED, AspectKind.THEORY)
+
 
 @dataclass(frozen=True)
 class CellView:
-    """One cell: the mark, the row of the ledger it rests on, its points and its flags."""
+    """One cell: the mark, the row of the ledger it rests on, its points and its flag.
+
+    ``flag`` is ``sp`` (judges too far apart), ``er`` (unlikely), ``out``
+    (beyond every tolerance: 0 points) or empty.
+    """
 
     aspect: str
     value: str
     seq: int
     points: Decimal | None
-    odd: bool
-    disputed: bool
+    flag: str
 
 
 @dataclass(frozen=True)
@@ -39,12 +45,13 @@ class RowView:
 
     @property
     def state(self) -> str:
-        """The row mark: absent, wrong, disputed, done or empty."""
+        """The row mark: absent, disputed, unlikely, done or empty."""
+        flags = {cell.flag for cell in self.cells}
         if self.absent:
             return "abs"
-        if any(cell.disputed for cell in self.cells):
+        if "sp" in flags:
             return "warn"
-        if any(cell.odd for cell in self.cells):
+        if "er" in flags:
             return "err"
         return "done" if self.done else ""
 
@@ -65,6 +72,21 @@ class GridView:
     maximum: Decimal
 
     @property
+    def groups(self) -> list[tuple[AspectKind, int]]:
+        """The heads over the columns: kind and width."""
+        kinds = groupby(AspectKind(aspect.kind) for aspect in self.aspects)
+        return [(kind, len(list(same))) for kind, same in kinds]
+
+    @property
+    def borders(self) -> frozenset[str]:
+        """Aspects that begin a group after the first: a heavier line stands before them."""
+        at, first = 0, set()
+        for _, width in self.groups[:-1]:
+            at += width
+            first.add(self.aspects[at].code)
+        return frozenset(first)
+
+    @property
     def entered(self) -> int:
         """Cells with a mark."""
         return sum(bool(cell.value) for row in self.rows for cell in row.cells if not row.absent)
@@ -75,49 +97,63 @@ class GridView:
         return sum(len(row.cells) for row in self.rows if not row.absent)
 
     @property
+    def unfinished(self) -> int:
+        """Works that still lack a mark."""
+        return sum(not row.done for row in self.rows)
+
+    @property
     def issues(self) -> list[tuple[str, str, str]]:
-        """What wants attention: code, aspect and kind (spread or odd)."""
-        found = []
-        for row in self.rows:
-            for cell in row.cells:
-                if cell.disputed:
-                    found.append((row.code, cell.aspect, "spread"))
-                elif cell.odd:
-                    found.append((row.code, cell.aspect, "odd"))
-        return found
+        """What wants attention: code, aspect and flag."""
+        return [
+            (row.code, cell.aspect, cell.flag)
+            for row in self.rows
+            if not row.absent
+            for cell in row.cells
+            if cell.flag
+        ]
 
 
 def grid_of(desk: Desk, sheet: ScoreSheet) -> GridView:
     """Read the grid of one sheet in a fixed number of statements."""
     session = desk.session
     scheme = scheme_of(session, sheet)
-    ranked = sorted(columns_of(scheme, sheet.seat.number), key=_measured_first)
+    aspects = tuple(sorted(columns_of(scheme, sheet.seat.number), key=_measured_first))
     cells = cells_of(session, [sheet.id])[sheet.id]
     absent = absences(session, sheet.event_id)
     apart = set(disputes_of(session, sheet.event_id))
-    rows = []
-    for code in work_codes(session, sheet.event_id):
-        views = []
-        for aspect in ranked:
-            cell = cells.get((code, aspect.code))
-            value = (cell.value or "") if cell else ""
-            views.append(
-                CellView(
-                    aspect.code,
-                    value,
-                    cell.seq if cell else 0,
-                    _points(aspect, value),
-                    bool(value) and not is_plausible(aspect, value),
-                    (code, aspect.code) in apart,
-                )
-            )
-        rows.append(RowView(code, code in absent, tuple(views)))
-    maximum = sum((aspect.maximum for aspect in ranked), Decimal(0))
-    return GridView(tuple(ranked), tuple(rows), maximum)
+    rows = tuple(
+        RowView(
+            code,
+            code in absent,
+            tuple(
+                cell_view(one, cells.get((code, one.code)), apart=(code, one.code) in apart)
+                for one in aspects
+            ),
+        )
+        for code in work_codes(session, sheet.event_id)
+    )
+    return GridView(aspects, rows, sum((one.maximum for one in aspects), Decimal(0)))
+
+
+def cell_view(aspect: Aspect, cell: Cell | None, *, apart: bool) -> CellView:
+    """Show one cell."""
+    value = (cell.value or "") if cell else ""
+    points = _points(aspect, value)
+    flag = "sp" if apart and value else _flag(aspect, value, points)
+    return CellView(aspect.code, value, cell.seq if cell else 0, points, flag)
+
+
+def _flag(aspect: Aspect, value: str, points: Decimal | None) -> str:
+    if not value:
+        return ""
+    if points is None or not is_plausible(aspect, value):
+        return "er"
+    lost = aspect.kind == AspectKind.MEASUREMENT and points == 0
+    return "out" if lost else ""
 
 
 def _measured_first(aspect: Aspect) -> int:
-    return list(AspectKind).index(AspectKind(aspect.kind))
+    return PAPER.index(AspectKind(aspect.kind))
 
 
 def _points(aspect: Aspect, value: str) -> Decimal | None:
