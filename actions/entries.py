@@ -3,35 +3,33 @@
 import datetime as dt
 import re
 from dataclasses import dataclass
-from decimal import Decimal
 
-from sqlalchemy import func, select
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
+from actions.conditions import DEAD, person_of, refuse_failing, verdict_row, verdicts_of
 from actions.desk import Desk
 from actions.media import take_portrait
 from actions.people import Identity, identify, record_consent
 from actions.seats import free_seat, take_seat
 from models.accounts import Account
 from models.contests import Event
-from models.craftsmen import Honour
 from models.entries import Entry
 from models.occupations import Occupation
 from models.organizations import Organization, Town
 from models.people import Person
-from rules import eligibility
-from rules.eligibility import Facts, State, Verdict
-from rules.errors import Blocked, Invalid, NotPermitted, WrongMoment
+from rules.errors import Invalid, NotPermitted, WrongMoment
 from rules.lifecycle import ENTRY_STEPS, step
 from rules.numbering import receipt_number
-from rules.states import EntryState, EventState, HonourState
+from rules.states import EntryState, EventState
 from rules.terms import ConsentPurpose, SkillLevel
 
 CONSENT_VERSION = "2026-11"
 RECALL = dt.timedelta(minutes=10)
 STEPS = 5
 WHO, WORK, PHOTO, CONDITIONS, CHECK = range(1, STEPS + 1)
+BEFORE_LIST = frozenset({EventState.OPEN, EventState.CLOSED})
 EDITABLE = frozenset({EntryState.DRAFT, EntryState.RETURNED})
-DEAD = frozenset({EntryState.WITHDRAWN, EntryState.REJECTED})
 
 
 @dataclass(frozen=True)
@@ -51,6 +49,7 @@ class Work:
 def begin_entry(desk: Desk, event: Event, *, form_key: str) -> Entry:
     """Begin an entry, or return the one this account has begun or this form has made."""
     account = _own_account(desk)
+    key = f"{account.id}-{event.id}-{form_key}"[:40]
     known = desk.session.scalars(
         select(Entry).where(
             Entry.event_id == event.id,
@@ -61,17 +60,7 @@ def begin_entry(desk: Desk, event: Event, *, form_key: str) -> Entry:
     if known is not None:
         return known
     check_window(desk, event)
-    entry = Entry(
-        event_id=event.id,
-        account_id=account.id,
-        person_id=None,
-        form_key=f"{account.id}-{form_key}"[:40],
-        started_at=desk.now,
-    )
-    desk.session.add(entry)
-    desk.session.flush()
-    desk.record("begin_entry", f"entry:{entry.id}", event=event.id)
-    return entry
+    return _by_form(desk, key) or _begun(desk, event, account, key)
 
 
 def save_who(
@@ -90,14 +79,14 @@ def save_who(
     record_consent(desk, person, ConsentPurpose.REGISTRATION, text_version=CONSENT_VERSION)
     if shows:
         record_consent(desk, person, ConsentPurpose.STORY, text_version=CONSENT_VERSION)
-    entry.person_id = person.id
+    entry.person = person
     _reach(desk, entry, WORK, "save_who")
 
 
 def save_work(desk: Desk, entry: Entry, work: Work) -> None:
     """Save the working life."""
     _require_editable(desk, entry)
-    person = _person(entry)
+    person = person_of(entry)
     if not work.organization and not work.employer.strip():
         sentence = "Choose your unit from the list, or write its name."
         raise Invalid(sentence, {"employer": [sentence]})
@@ -121,7 +110,7 @@ def save_work(desk: Desk, entry: Entry, work: Work) -> None:
 def save_photo(desk: Desk, entry: Entry, data: bytes) -> None:
     """Save the portrait; it is re-encoded and stays private."""
     _require_editable(desk, entry)
-    _person(entry)
+    person_of(entry)
     entry.photo_id = take_portrait(desk, data).id
     _reach(desk, entry, CONDITIONS, "save_photo")
 
@@ -129,25 +118,8 @@ def save_photo(desk: Desk, entry: Entry, data: bytes) -> None:
 def confirm_conditions(desk: Desk, entry: Entry) -> None:
     """Go on to the last step once no condition fails."""
     _require_editable(desk, entry)
-    _refuse_failing(verdicts_of(desk, entry))
+    refuse_failing(verdicts_of(desk, entry))
     _reach(desk, entry, CHECK, "confirm_conditions")
-
-
-def verdicts_of(desk: Desk, entry: Entry) -> list[Verdict]:
-    """Answer every eligibility rule of the event for this entrant."""
-    person, event = _person(entry), entry.event
-    since = person.in_trade_since
-    facts = Facts(
-        event_day=event.held_on,
-        birth_date=person.birth_date,
-        level=person.skill_level,
-        years_in_trade=None if since is None else Decimal(event.held_on.year - since),
-        employed_in_district=True if person.organization_id else None,
-        group=event.entry_group,
-        honours=_honours(desk, person),
-        other_events=_other_events(desk, entry),
-    )
-    return eligibility.check(eligibility.rules_from_json(event.eligibility), facts)
 
 
 def submit_entry(desk: Desk, entry: Entry) -> None:
@@ -157,19 +129,20 @@ def submit_entry(desk: Desk, entry: Entry) -> None:
     missing or a condition fails, ``Blocked`` when all places are taken.
     """
     _require_owner(desk, entry)
+    desk.session.flush()
+    desk.session.refresh(entry, with_for_update={"of": Entry})
     if entry.state is EntryState.SUBMITTED:
         return
-    if entry.state is EntryState.DRAFT:
-        check_window(desk, entry.event)
-    person = _person(entry)
+    _refuse_late(desk, entry)
+    person = person_of(entry)
     if entry.photo_id is None or not entry.answers or person.id_number_mark is None:
         raise Invalid("The entry is not complete: fill in the steps that are still open.")
     _refuse_double(desk, entry, person)
     verdicts = verdicts_of(desk, entry)
-    _refuse_failing(verdicts)
+    refuse_failing(verdicts)
     step(ENTRY_STEPS, entry.state, "submit")
     take_seat(desk, entry)
-    entry.verdicts = [_verdict_row(verdict) for verdict in verdicts]
+    entry.verdicts = [verdict_row(verdict) for verdict in verdicts]
     entry.submitted_at, entry.remarks = desk.now, {}
     entry.receipt_no = entry.receipt_no or receipt_number(
         desk.now.year, letters_of(entry.event), entry.id
@@ -180,11 +153,16 @@ def submit_entry(desk: Desk, entry: Entry) -> None:
 
 
 def recall_entry(desk: Desk, entry: Entry) -> None:
-    """Take a submitted entry back within ten minutes; its place is free again."""
+    """Take a submitted entry back within ten minutes; its place is free again.
+
+    Not after the window has closed: a draft could not be handed in any more.
+    """
     _require_owner(desk, entry)
     if entry.submitted_at is None or desk.now - entry.submitted_at > RECALL:
         raise WrongMoment("An entry can be taken back within ten minutes of handing it in.")
+    check_window(desk, entry.event)
     entry.move("recall")
+    entry.submitted_at = None
     free_seat(desk, entry)
     desk.record("recall_entry", f"entry:{entry.id}")
 
@@ -195,7 +173,7 @@ def withdraw_entry(desk: Desk, entry: Entry, *, reason: str) -> None:
     if not reason.strip():
         sentence = "Say in a few words why you withdraw."
         raise Invalid(sentence, {"reason": [sentence]})
-    if entry.event.state not in (EventState.OPEN, EventState.CLOSED):
+    if entry.event.state not in BEFORE_LIST:
         raise WrongMoment("The list is published: call the office to withdraw.")
     entry.move("withdraw")
     free_seat(desk, entry)
@@ -216,28 +194,28 @@ def letters_of(event: Event) -> str:
     return (letters + "SX")[:2] if len(letters) < 2 else letters[:3]  # noqa: PLR2004
 
 
-def _honours(desk: Desk, person: Person) -> frozenset[str]:
-    titles = desk.session.scalars(
-        select(Honour.title).filter_by(person_id=person.id, state=HonourState.VALID)
-    )
-    return frozenset(titles)
+def _by_form(desk: Desk, key: str) -> Entry | None:
+    return desk.session.scalars(select(Entry).filter_by(form_key=key)).first()
 
 
-def _other_events(desk: Desk, entry: Entry) -> int:
-    return (
-        desk.session.scalar(
-            select(func.count())
-            .select_from(Entry)
-            .join(Event, Event.id == Entry.event_id)
-            .where(
-                Event.contest_id == entry.event.contest_id,
-                Entry.event_id != entry.event_id,
-                Entry.person_id == entry.person_id,
-                Entry.state.not_in(DEAD | {EntryState.DRAFT}),
-            )
-        )
-        or 0
+def _begun(desk: Desk, event: Event, account: Account, key: str) -> Entry:
+    entry = Entry(
+        event_id=event.id,
+        account_id=account.id,
+        person_id=None,
+        form_key=key,
+        started_at=desk.now,
     )
+    try:
+        with desk.session.begin_nested():
+            desk.session.add(entry)
+    except IntegrityError:  # the same form, sent twice at once, was faster
+        twin = _by_form(desk, key)
+        if twin is None:
+            raise
+        return twin
+    desk.record("begin_entry", f"entry:{entry.id}", event=event.id)
+    return entry
 
 
 def _refuse_double(desk: Desk, entry: Entry, person: Person) -> None:
@@ -254,31 +232,17 @@ def _refuse_double(desk: Desk, entry: Entry, person: Person) -> None:
         raise Invalid(sentence, {"id_number": [sentence]})
 
 
-def _refuse_failing(verdicts: list[Verdict]) -> None:
-    failing = tuple(verdict.reason for verdict in verdicts if verdict.state is State.FAIL)
-    if failing:
-        raise Blocked("You do not meet every condition of this event. Your draft is kept.", failing)
-
-
-def _verdict_row(verdict: Verdict) -> dict[str, object]:
-    return {
-        "code": verdict.rule.code,
-        "clause": verdict.rule.clause,
-        "state": verdict.state.value,
-        "message": verdict.reason.message,
-        "params": dict(verdict.reason.params),
-    }
-
-
 def _reach(desk: Desk, entry: Entry, reached: int, deed: str) -> None:
     entry.step = max(entry.step, reached)
     desk.record(deed, f"entry:{entry.id}")
 
 
-def _person(entry: Entry) -> Person:
-    if entry.person is None:
-        raise Invalid("Begin with the first step: who you are.")
-    return entry.person
+def _refuse_late(desk: Desk, entry: Entry) -> None:
+    """Drafts keep the window; what was returned is mended until the list is published."""
+    if entry.state is EntryState.DRAFT:
+        check_window(desk, entry.event)
+    elif entry.event.state not in BEFORE_LIST:
+        raise WrongMoment("The list is published: nothing can be handed in any more.")
 
 
 def _own_account(desk: Desk) -> Account:

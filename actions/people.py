@@ -8,16 +8,19 @@ from sqlalchemy import select
 
 from actions.desk import Desk
 from models.accounts import Account
+from models.craftsmen import Honour
 from models.entries import Entry
 from models.people import Consent, Person
 from rules.accounts import clean_handle, is_mobile
 from rules.errors import Invalid, NotPermitted
 from rules.identity import birth_date, gender, mask_id, mask_phone, parse_id
 from rules.permits import Permit
+from rules.states import EntryState
 from rules.terms import ConsentPurpose
 from rules.text import clean_line, is_plain_line
 
 NAME_MAX = 40
+STANDING = frozenset({EntryState.SUBMITTED, EntryState.ACCEPTED})
 
 
 @dataclass(frozen=True)
@@ -51,8 +54,9 @@ def enter_person(desk: Desk, identity: Identity, **columns: Any) -> Person:  # n
 def identify(desk: Desk, account: Account, identity: Identity) -> Person:
     """Tie an account to the person it belongs to; the same identity again changes nothing.
 
-    Raises ``Invalid`` when the ID number belongs to another account's person:
-    the sentence names nobody.
+    Raises ``Invalid`` when the ID number belongs to another account's person
+    (the sentence names nobody), and when name or number would change after
+    an entry was decided or an honour was given under them.
     """
     number = _checked(identity)
     known = find_by_id_number(desk, number)
@@ -63,6 +67,8 @@ def identify(desk: Desk, account: Account, identity: Identity) -> Person:
         person = enter_person(desk, identity)
         account.person = person
     else:
+        if known is not person or person.name != clean_line(identity.name):
+            _refuse_settled(desk, person)
         person.name = clean_line(identity.name)
         _seal(desk, person, number, clean_handle(identity.phone))
     desk.session.flush()
@@ -143,9 +149,23 @@ def _checked(identity: Identity) -> str:
     return number
 
 
+def _refuse_settled(desk: Desk, person: Person) -> None:
+    """Whoever was accepted or honoured does not become somebody else by filling in a form."""
+    decided = select(Entry.id).where(Entry.person_id == person.id, Entry.state.in_(STANDING))
+    honoured = select(Honour.id).where(Honour.person_id == person.id)
+    if desk.session.scalars(decided).first() or desk.session.scalars(honoured).first():
+        sentence = (
+            "Name and ID number stand in the register with an entry or an honour. "
+            "Call the office to have them put right."
+        )
+        raise Invalid(sentence, {"id_number": [sentence]})
+
+
 def _claim(desk: Desk, account: Account, known: Person, identity: Identity) -> Person:
     taken = desk.session.scalars(select(Account).filter_by(person_id=known.id)).first()
-    if taken is not None or account.person is not None or known.name != clean_line(identity.name):
+    phone = desk.vault.mark(clean_handle(identity.phone))
+    same = known.name == clean_line(identity.name) and known.phone_mark in (None, phone)
+    if taken is not None or account.person is not None or not same:
         sentence = (
             "This ID number is already registered in another account. If it is yours, sign in "
             "with that account or call the office."

@@ -4,7 +4,9 @@ from sqlalchemy import func, select
 
 from actions.desk import Desk
 from actions.seats import free_seat
+from models.contests import Event
 from models.entries import Entry
+from models.organizations import Organization
 from models.people import Person
 from rules.errors import Blocked, Invalid, Refusal, WrongMoment
 from rules.lifecycle import ENTRY_STEPS, step
@@ -64,10 +66,18 @@ def _require(desk: Desk, entry: Entry) -> None:
     desk.require(Permit.ENTRY_REVIEW, entry.event.where)
     if entry.event.state not in OPEN_FOR_REVIEW:
         raise WrongMoment("The list of this event is published: entries are decided.")
+    if entry.account_id == desk.actor.account_id:
+        raise Blocked("This is your own entry. A colleague decides it.")
     reviewer = desk.session.get(Person, desk.actor.person_id) if desk.actor.person_id else None
-    unit = entry.person.organization_id if entry.person else None
-    if reviewer is not None and unit is not None and reviewer.organization_id == unit:
+    unit = reviewer.organization if reviewer else None
+    if unit is not None and _works_at(entry, unit):
         raise Blocked("This entrant works in your own unit. A colleague decides this entry.")
+
+
+def _works_at(entry: Entry, unit: Organization) -> bool:
+    chosen = entry.person.organization_id if entry.person else None
+    typed = "".join(entry.answers.get("employer", "").split())
+    return chosen == unit.id or typed == "".join(unit.name.split())
 
 
 def _decided(desk: Desk, entry: Entry, deed: str, **detail: object) -> None:
@@ -77,7 +87,8 @@ def _decided(desk: Desk, entry: Entry, deed: str, **detail: object) -> None:
 
 
 def _next_pass(desk: Desk, entry: Entry) -> str:
-    """Number passes within the event; the unique constraint settles two at once."""
+    """Number passes within the event; the event's row is held, so that two never get one number."""
+    desk.session.execute(select(Event.id).where(Event.id == entry.event_id).with_for_update())
     given = desk.session.scalar(
         select(func.count(Entry.pass_no)).where(Entry.event_id == entry.event_id)
     )

@@ -7,13 +7,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy import select
 
+from actions.conditions import verdicts_of
 from actions.entries import (
     STEPS,
     begin_entry,
     confirm_conditions,
     recall_entry,
     submit_entry,
-    verdicts_of,
     withdraw_entry,
 )
 from adapters.documents import qr_svg

@@ -1,13 +1,13 @@
 """Entries: filled in step by step, one live entry a person, a place only while there is one."""
 
 import datetime as dt
-import io
 
 import pytest
-from PIL import Image
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from actions.conditions import verdicts_of
 from actions.contests import announce_contest
 from actions.desk import Desk
 from actions.entries import (
@@ -19,7 +19,6 @@ from actions.entries import (
     save_who,
     save_work,
     submit_entry,
-    verdicts_of,
     withdraw_entry,
 )
 from actions.events import move_event
@@ -27,68 +26,29 @@ from actions.people import Identity, masked_id, own_identity, reveal_identity
 from actions.reviews import accept_entries, accept_entry, reject_entry, return_entry
 from models.audit import AuditLine
 from models.contests import Event
-from models.entries import Entry
 from models.people import Consent
-from rules.eligibility import Rule, RuleKind
 from rules.errors import Blocked, Invalid, NotPermitted, WrongMoment
-from rules.identity import check_digit
-from rules.permits import Actor, Role
+from rules.permits import Actor
 from rules.states import EntryState
-from rules.terms import ConsentPurpose, SkillLevel
+from rules.terms import ConsentPurpose
+from tests.actions.gallery import make_organization, make_person
 from tests.contest_world import announced_event, at
-from tests.support import actor_of, give, make_account
-
-ADULT = (Rule("E1", RuleKind.MIN_AGE, "18", "年满 18 周岁"),)
-
-
-def picture() -> bytes:
-    out = io.BytesIO()
-    image = Image.new("RGB", (600, 800), "navy")
-    exif = Image.Exif()
-    exif[0x010F] = "示例相机"
-    image.save(out, "JPEG", exif=exif)
-    return out.getvalue()
-
-
-def sample_id(serial: int, born: str = "19900102") -> str:
-    first = f"990001{born}{serial % 1000:03d}"
-    return first + check_digit(first)
+from tests.entry_world import (
+    contestant,
+    contestant_of,
+    filled,
+    open_event,
+    own,
+    picture,
+    reviewer,
+    sample_id,
+)
 
 
 @pytest.fixture
 def event(desk: Desk) -> Event:
     """An event whose entries are open."""
-    row = announced_event(desk, quota=2, eligibility=ADULT)
-    move_event(at(desk, row.entries_open_at), row, "open")
-    return row
-
-
-def contestant(desk: Desk, event: Event) -> Desk:
-    account = make_account(desk.session, "贺选手")
-    return at(desk.acting_as(Actor(account.id)), event.entries_open_at + dt.timedelta(hours=1))
-
-
-def own(seat: Desk) -> Desk:
-    """Return the desk with the person the account belongs to by now."""
-    from models.accounts import Account
-
-    account = seat.session.get_one(Account, seat.actor.account_id)
-    return seat.acting_as(actor_of(seat.session, account))
-
-
-def filled(seat: Desk, event: Event, serial: int = 1, name: str = "贺选手") -> Entry:
-    entry = begin_entry(seat, event, form_key=f"k{serial}")
-    save_who(seat, entry, Identity(name, sample_id(serial), "13800001234"), consents=True)
-    save_work(seat, entry, Work(SkillLevel.THREE, 2012, employer="示例船厂"))
-    save_photo(seat, entry, picture())
-    confirm_conditions(seat, entry)
-    return entry
-
-
-def reviewer(desk: Desk, event: Event) -> Desk:
-    account = make_account(desk.session, "审核员")
-    give(desk.session, account, Role.REVIEWER)
-    return at(desk.acting_as(actor_of(desk.session, account)), event.entries_open_at)
+    return open_event(desk)
 
 
 def test_an_entry_is_handed_in_and_holds_one_place(desk: Desk, event: Event) -> None:
@@ -273,11 +233,6 @@ def test_a_reviewer_accepts_returns_and_rejects(desk: Desk, event: Event) -> Non
     assert event.seats_taken == 1
 
 
-def contestant_of(desk: Desk, entry: Entry) -> Desk:
-    opens = entry.event.entries_open_at
-    return at(desk.acting_as(Actor(entry.account_id)), opens + dt.timedelta(hours=1))
-
-
 def test_bulk_acceptance_tells_of_each(desk: Desk, event: Event) -> None:
     first = filled(contestant(desk, event), event, 1)
     second = filled(contestant(desk, event), event, 2)
@@ -289,8 +244,6 @@ def test_bulk_acceptance_tells_of_each(desk: Desk, event: Event) -> None:
 
 
 def test_a_reviewer_of_the_same_unit_steps_back(desk: Desk, event: Event) -> None:
-    from tests.actions.gallery import make_organization, make_person
-
     unit = make_organization(desk)
     seat = contestant(desk, event)
     entry = begin_entry(seat, event, form_key="k")
@@ -327,3 +280,83 @@ def test_announcing_needs_no_entry(desk: Desk, session: Session) -> None:
         begin_entry(contestant(desk, row), row, form_key="early")
     with pytest.raises(WrongMoment):
         announce_contest(desk, row.contest)
+
+
+def test_a_form_sent_again_after_withdrawing_makes_no_second_entry(
+    desk: Desk, event: Event
+) -> None:
+    seat = contestant(desk, event)
+    first = begin_entry(seat, event, form_key="a")
+    withdraw_entry(seat, first, reason="临时有事")
+
+    assert begin_entry(seat, event, form_key="a") is first
+    assert begin_entry(seat, event, form_key="b") is not first
+
+
+def test_the_same_form_sent_twice_at_once_makes_one_entry(
+    desk: Desk, event: Event, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seat = contestant(desk, event)
+    first = begin_entry(seat, event, form_key="a")
+    withdraw_entry(seat, first, reason="临时有事")
+    looks = iter((None, first))
+    monkeypatch.setattr("actions.entries._by_form", lambda _desk, _key: next(looks))
+
+    assert begin_entry(seat, event, form_key="a") is first
+
+    looks = iter((None, None))
+    with pytest.raises(IntegrityError):
+        begin_entry(seat, event, form_key="a")
+
+
+def test_what_was_returned_is_mended_until_the_list_is_published(desk: Desk, event: Event) -> None:
+    first, second = contestant(desk, event), contestant(desk, event)
+    mended, forgotten = filled(first, event, 1), filled(second, event, 2)
+    office = reviewer(desk, event)
+    for seat, entry in ((first, mended), (second, forgotten)):
+        submit_entry(seat, entry)
+        return_entry(office, entry, remarks={"photo": "太暗"})
+    late = at(desk, event.entries_close_at)
+    move_event(late, event, "close")
+
+    submit_entry(at(first, late.now), mended)
+    accept_entry(at(office, late.now), mended)
+    move_event(late, event, "list")
+
+    with pytest.raises(WrongMoment, match="list is published"):
+        submit_entry(at(second, late.now), forgotten)
+    assert forgotten.state is EntryState.RETURNED
+    with pytest.raises(WrongMoment, match="entries are decided"):
+        reject_entry(at(office, late.now), forgotten, reason="太迟")
+
+
+def test_nothing_is_taken_back_into_a_closed_window(desk: Desk, event: Event) -> None:
+    last = event.entries_close_at - dt.timedelta(seconds=1)
+    seat = at(contestant(desk, event), last)
+    entry = filled(seat, event)
+    submit_entry(seat, entry)
+
+    with pytest.raises(WrongMoment, match="have closed"):
+        recall_entry(at(seat, event.entries_close_at), entry)
+
+    assert (entry.state, event.seats_taken) == (EntryState.SUBMITTED, 1)
+
+
+def test_nobody_decides_an_entry_of_their_own_or_of_their_typed_unit(
+    desk: Desk, event: Event
+) -> None:
+    seat = contestant(desk, event)
+    entry = filled(seat, event)
+    submit_entry(seat, entry)
+    office = reviewer(desk, event)
+    grants = office.actor.grants
+
+    with pytest.raises(Blocked, match="your own entry"):
+        accept_entry(office.acting_as(Actor(entry.account_id, None, grants)), entry)
+
+    unit = make_organization(desk)
+    unit.name = "示例 船厂"
+    colleague = make_person(desk, "审核员")
+    colleague.organization = unit
+    with pytest.raises(Blocked, match="own unit"):
+        accept_entry(office.acting_as(Actor(office.actor.account_id, colleague.id, grants)), entry)
