@@ -1,5 +1,6 @@
 """Contests and their events: the calendar, what is open, what the rules say."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 
@@ -8,12 +9,14 @@ from flask.typing import ResponseReturnValue
 
 from models.public import contests
 from models.public.contests import ContestRow
+from models.public.pictures import plates_of_trades
 from models.public.results import result
 from rules.rulesets import rules_from_json
 from rules.scheme_json import scheme_from_json
 from rules.states import EventState
 from rules.terms import ContestLevel
 from rules.visibility import PUBLIC_LISTS
+from web.clock import local
 from web.db import db
 from web.guard import public
 from web.login import request_time
@@ -23,6 +26,7 @@ RUNNING = frozenset(
     {EventState.OPEN, EventState.CLOSED, EventState.LISTED, EventState.DRAWN, EventState.SCORING}
 )
 
+WHOLE_YEAR, THINNEST = 120.0, 2.0
 DRAWN_OR_LATER = PUBLIC_LISTS - {EventState.LISTED}
 
 
@@ -45,6 +49,7 @@ def index() -> ResponseReturnValue:
         contests=shown,
         tiers=_tiers(shown),
         running=[event for event in events if event.state in RUNNING],
+        plates=plates_of_trades(db.session()),
         newest=newest,
         result=result(db.session(), newest) if newest else None,
     )
@@ -86,17 +91,21 @@ def _tiers(rows: Iterable[ContestRow]) -> list[tuple[ContestLevel, int]]:
 
 def span(row: ContestRow) -> tuple[float, float, float, float]:
     """Return entry window and contest as x and width on a year of 120 units."""
-    first = min((event.opens_at for event in row.events), default=None)
     days = [event.held_on for event in row.events]
-    if first is None or not days:
+    days += [day for day in (row.starts_on, row.ends_on) if day]
+    if not days:
         return 0, 0, 0, 0
-    start = _at(first.month, first.day) if first.year == row.year else 0.0
-    held, ended = _at(min(days).month, min(days).day), _at(max(days).month, max(days).day)
-    return start, max(held - start, 1), held, max(ended - held, 2)
+    held, ended = _at(min(days), row.year), _at(max(days), row.year)
+    opened = [local(event.opens_at).date() for event in row.events]
+    start = _at(min(opened), row.year) if opened else held
+    return start, round(held - start, 1), held, max(round(ended - held, 1), THINNEST)
 
 
-def _at(month: int, day: int) -> float:
-    return round((month - 1) * 10 + day / 3.1, 1)
+def _at(day: dt.date, year: int) -> float:
+    """Place a day on the year; days of other years stand at its edges."""
+    if day.year != year:
+        return 0.0 if day.year < year else WHOLE_YEAR
+    return round((day.month - 1) * 10 + day.day / 3.1, 1)
 
 
 @bp.app_context_processor

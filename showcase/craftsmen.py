@@ -28,6 +28,7 @@ FACETS = Facets[CraftsmanCard](
             }
         ),
         "town": lambda card: [(card.town, card.town)] if card.town else [],
+        "theme": lambda card: [(theme, theme) for theme in card.themes],
         "level": lambda card: [(card.level.value, label(card.level))] if card.level else [],
         "trade": lambda card: [(card.trade, card.trade)] if card.trade else [],
     }

@@ -10,6 +10,16 @@ from web.login import request_time
 
 bp = Blueprint("feeds", __name__)
 FEED_LENGTH = 20
+LINE_OCTETS = 74
+LISTS = (
+    "home.index",
+    "craftsmen.index",
+    "stories.index",
+    "contests.index",
+    "studios.index",
+    "notices.index",
+    "verify.index",
+)
 
 
 @bp.get("/feed.xml")
@@ -43,11 +53,25 @@ def calendar() -> ResponseReturnValue:
                 "END:VEVENT",
             ]
     lines.append("END:VCALENDAR")
-    return Response("\r\n".join(lines) + "\r\n", content_type="text/calendar; charset=utf-8")
+    body = "".join(f"{_folded(line)}\r\n" for line in lines)
+    return Response(body, content_type="text/calendar; charset=utf-8")
 
 
 def _escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace(",", "\\,").replace(";", "\\;").replace("\n", " ")
+
+
+def _folded(line: str) -> str:
+    """Break a line before it passes 75 octets, as RFC 5545 section 3.1 asks; never in a letter."""
+    pieces, length = [""], 0
+    for letter in line:
+        octets = len(letter.encode())
+        if length + octets > LINE_OCTETS:
+            pieces.append("")
+            length = 1
+        pieces[-1] += letter
+        length += octets
+    return "\r\n ".join(pieces)
 
 
 @bp.get("/sitemap.xml")
@@ -55,18 +79,19 @@ def _escaped(text: str) -> str:
 def sitemap() -> ResponseReturnValue:
     """List every public page."""
     session = db.session()
-    urls = [url_for("home.index", _external=True)]
-    urls += [
-        url_for("craftsmen.show", slug=card.slug, _external=True)
-        for card in craftsmen.cards(session)
+    held = contests.contests(session)
+    pages: list[tuple[str, dict[str, str]]] = [(endpoint, {}) for endpoint in LISTS]
+    pages += [("craftsmen.show", {"slug": card.slug}) for card in craftsmen.cards(session)]
+    pages += [("stories.show", {"slug": card.slug}) for card in stories.cards(session)]
+    pages += [("contests.show", {"slug": row.slug}) for row in held]
+    pages += [
+        ("contests.event", {"slug": event.contest_slug, "event": event.slug})
+        for row in held
+        for event in row.events
     ]
-    urls += [
-        url_for("stories.show", slug=card.slug, _external=True) for card in stories.cards(session)
-    ]
-    urls += [
-        url_for("contests.show", slug=row.slug, _external=True)
-        for row in contests.contests(session)
-    ]
+    pages += [("studios.show", {"slug": row.slug}) for row in office.studios(session)]
+    pages += [("notices.show", {"number": row.number}) for row in office.notices(session)]
+    urls = [url_for(endpoint, _external=True, **values) for endpoint, values in pages]
     body = render_template("showcase/feeds/sitemap.xml", urls=urls)
     return Response(body, content_type="application/xml; charset=utf-8")
 

@@ -57,7 +57,10 @@ def why(reason: Reason | None) -> str:
         "story": gettext("in the text"),
         "word": gettext("by this word"),
     }
-    return f"{words.get(str(reason.why), gettext('by this word'))}：{reason.asked} → {reason.found}"
+    said = words.get(str(reason.why), gettext("by this word"))
+    if reason.asked == reason.found:
+        return f"{said}：{reason.found}"
+    return f"{said}：{reason.asked} → {reason.found}"
 
 
 def marked(text: str, words: tuple[str, ...]) -> list[Segment]:
