@@ -5,23 +5,27 @@ import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
-from sqlalchemy import Engine, create_engine, func, select, text
+from sqlalchemy import Engine, create_engine, func, select, text, update
 from sqlalchemy.orm import Session
 
 from actions.desk import Desk
-from actions.seats import take_seat
+from actions.entries import submit_entry
 from adapters.crypto import Vault
 from adapters.storage import Shelf
 from models.accounts import Account
+from models.audit import AuditLine
 from models.contests import Contest, Event
 from models.entries import Entry
 from models.everything import METADATA
+from models.media import Media
 from models.occupations import Industry, Occupation
+from models.people import Person
 from rules.errors import Blocked
-from rules.permits import NOBODY
-from rules.states import EntryState
+from rules.permits import Actor
+from rules.states import EntryState, EventState
 from rules.terms import ContestClass, ContestLevel, EntryForm, EntryGroup, Family
 from tests.support import NOW
 from web.db import tune_sqlite
@@ -73,36 +77,51 @@ def _world(engine: Engine) -> tuple[int, list[int]]:
             entries_close_at=NOW + dt.timedelta(days=1),
             held_on=NOW.date(),
             rules={},
+            state=EventState.OPEN,
         )
-        accounts = [
-            Account(username=f"u{n}", password_hash="!", display_name="选手", created_at=NOW)
-            for n in range(PEOPLE)
-        ]
-        session.add_all([event, *accounts])
-        session.flush()
-        entries = [
-            Entry(event_id=event.id, account_id=account.id, form_key=f"k{n}", started_at=NOW)
-            for n, account in enumerate(accounts)
-        ]
-        session.add_all(entries)
+        session.add(event)
+        entries = [_ready(session, event, number) for number in range(PEOPLE)]
         session.commit()
         return event.id, [entry.id for entry in entries]
 
 
+def _ready(session: Session, event: Event, number: int) -> Entry:
+    """Add an entry that lacks nothing but a place."""
+    account = Account(username=f"u{number}", password_hash="!", display_name="选手", created_at=NOW)
+    person = Person(
+        key=f"k{number}",
+        name="选手",
+        id_number_sealed=b"sealed",
+        id_number_mark=f"mark{number}",
+        created_at=NOW,
+    )
+    photo = Media(stem=f"p{number}", width=3, height=4, widths=[3], is_public=False, created_at=NOW)
+    session.add_all([account, photo])
+    session.flush()
+    entry = Entry(
+        event=event,
+        account_id=account.id,
+        person=person,
+        photo=photo,
+        form_key=f"k{number}",
+        answers={"employer": "示例船厂"},
+        started_at=NOW,
+    )
+    session.add(entry)
+    session.flush()
+    return entry
+
+
 def _submit(engine: Engine, key: int, folder: Path) -> bool:
-    """Hand one entry in the way the action does; True when it holds a place afterwards."""
+    """Hand one entry in as its owner does; False when all places are taken."""
     with Session(engine) as session:
-        desk = Desk(session, NOBODY, NOW, Vault("race"), Shelf(folder))
-        entry = session.get_one(Entry, key, with_for_update=True)
-        if entry.state is EntryState.SUBMITTED:
-            return True
+        entry = session.get_one(Entry, key)
+        desk = Desk(session, Actor(entry.account_id), NOW, Vault("race"), Shelf(folder))
         try:
-            take_seat(desk, entry)
+            submit_entry(desk, entry)
         except Blocked:
             session.rollback()
             return False
-        entry.submitted_at = NOW
-        entry.move("submit")
         session.commit()
         return True
 
@@ -119,21 +138,33 @@ def test_exactly_the_quota_is_sold_though_everybody_asks_twice(
     with Session(engine) as session:
         held = session.scalar(select(func.count()).select_from(Entry).where(Entry.holds_seat))
         assert session.get_one(Event, event_id).seats_taken == held == QUOTA
+        states = select(func.count()).where(Entry.state == EntryState.SUBMITTED)
+        assert session.scalar(states) == QUOTA
+        lines = select(func.count()).where(AuditLine.deed == "submit_entry")
+        assert session.scalar(lines) == QUOTA
     happy = {key for key, got in zip(asked, answers, strict=True) if got}
     assert len(happy) == QUOTA
 
 
-def test_without_the_condition_the_places_are_oversold(engine: Engine) -> None:
-    """The negative control: counting first and writing afterwards sells the last place often."""
+def test_counting_first_and_writing_afterwards_oversells(engine: Engine) -> None:
+    """The negative control: the same world, the same threads, without the condition."""
     event_id, keys = _world(engine)
+    counted = Barrier(THREADS)
 
     with ThreadPoolExecutor(THREADS) as pool:
-        seen = list(pool.map(lambda _key: _count(engine, event_id), keys))
+        sold = list(pool.map(lambda key: _naive(engine, event_id, key, counted), keys[:THREADS]))
 
-    assert sum(free > 0 for free in seen) > QUOTA
+    assert sum(sold) == THREADS > QUOTA
 
 
-def _count(engine: Engine, event_id: int) -> int:
+def _naive(engine: Engine, event_id: int, key: int, counted: Barrier) -> bool:
     with Session(engine) as session:
         event = session.get_one(Event, event_id)
-        return event.quota - event.seats_taken
+        free = event.quota - event.seats_taken
+    counted.wait(timeout=30)
+    if not free:
+        return False
+    with Session(engine) as session:
+        session.execute(update(Entry).where(Entry.id == key).values(holds_seat=True))
+        session.commit()
+    return True
