@@ -127,7 +127,7 @@ class Demo:
             *("--workers", "2", "--blocking-threads", "4", "--backlog", "1024"),
             *("--respawn-failed-workers", "--workers-kill-timeout", "4"),
             *("--static-path-mount", str(ROOT / "static"), "--static-path-expires", "365d"),
-            *("--working-dir", str(ROOT), "--process-name", "jiangpu", "--log-level", "warning"),
+            *("--working-dir", str(ROOT), "--log-level", "warning"),
         ]
 
     def wait_until_ready(self, server: subprocess.Popen[bytes]) -> None:
