@@ -5,17 +5,16 @@ import secrets
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from sqlalchemy import select
 
-from actions.ledgers import root_of
 from actions.results import lock_reasons, lock_results, unlock_results
-from actions.scores import disputes_of, gaps_of, release_sheet, scheme_of
+from actions.scores import release_sheet
 from admin.forms.judging import LockForm, ReasonForm
 from admin.judging.blueprint import bp
+from admin.judging.overview import overview_of
 from models.contests import Event
-from models.judging import sheets_of, work_codes
 from models.scores import ScoreSheet
 from rules.errors import Blocked
-from rules.judging import columns_of
 from rules.ledger import spell
 from rules.permits import Permit
 from rules.states import EventState
@@ -30,23 +29,14 @@ from web.login import desk, require_here
 def chief(event_id: int) -> ResponseReturnValue:
     """Show the state of every sheet and what stands against the lock."""
     event = _event(event_id, Permit.PANEL_WATCH)
-    session, at = db.session(), desk()
-    works = len(work_codes(session, event_id))
-    sheets = []
-    for number, sheet in sheets_of(session, event_id):
-        wanted = works * len(columns_of(scheme_of(session, sheet), number))
-        gaps = gaps_of(at, sheet)
-        sheets.append((number, sheet, wanted, gaps))
-    locked = event.state not in (EventState.SCORING, EventState.DRAWN)
+    scoring = event.state is EventState.SCORING
     return render_template(
         "admin/judging/chief.html",
         event=event,
-        sheets=sheets,
-        disputes=disputes_of(session, event_id),
-        reasons=lock_reasons(at, event) if event.state is EventState.SCORING else (),
-        root=spell(root_of(session, event_id)) if locked else "",
-        form=LockForm(),
-        release=ReasonForm(),
+        view=overview_of(desk(), event),
+        reasons=lock_reasons(desk(), event) if scoring else (),
+        root=spell(event.locked_root) if event.locked_root else "",
+        release=ReasonForm(formdata=None),
     )
 
 
@@ -88,9 +78,7 @@ def unlock(event_id: int) -> ResponseReturnValue:
 def release(event_id: int, sheet_id: int) -> ResponseReturnValue:
     """Let one judge change a signed sheet, with a reason."""
     _event(event_id, Permit.PANEL_WATCH)
-    sheet: ScoreSheet = db.get_or_404(ScoreSheet, sheet_id)
-    if sheet.event_id != event_id:
-        return redirect(url_for(".chief", event_id=event_id))
+    sheet: ScoreSheet = db.one_or_404(select(ScoreSheet).filter_by(id=sheet_id, event_id=event_id))
     form = ReasonForm()
     release_sheet(desk(), sheet, reason=form.reason.data or "", client_key=secrets.token_hex(12))
     db.session.commit()
