@@ -7,10 +7,12 @@ from admin import (
     audit,
     certificates,
     contests,
+    craftsmen,
     draws,
     entries,
     events,
     home,
+    honours,
     judging,
     panels,
     results,
@@ -31,6 +33,8 @@ JOURNEYS = (
     certificates,
     accounts,
     audit,
+    craftsmen,
+    honours,
 )
 
 

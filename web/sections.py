@@ -69,7 +69,9 @@ def sections() -> tuple[Group, ...]:
 
 
 def _home(blueprint: str) -> str:
-    return "admin_contests" if blueprint in OF_CONTESTS else blueprint
+    if blueprint in OF_CONTESTS:
+        return "admin_contests"
+    return "admin_craftsmen" if blueprint == "admin_honours" else blueprint
 
 
 def register(app: Flask) -> None:
