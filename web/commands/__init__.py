@@ -2,10 +2,10 @@
 
 from flask import Flask
 
-from web.commands import contest, demo, ledger, outbox, search, seed
+from web.commands import accounts, contest, demo, ledger, outbox, search, seed
 
 
 def register(app: Flask) -> None:
     """Attach every command."""
-    for module in (contest, demo, ledger, outbox, search, seed):
+    for module in (accounts, contest, demo, ledger, outbox, search, seed):
         module.register(app)
