@@ -7,7 +7,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.craftsmen import Apprenticeship, Craftsman
-from models.people import Person
 from models.public.consents import shown
 from rules.privacy import notice_name
 
@@ -23,30 +22,30 @@ class LineageRow:
 
 @dataclass(frozen=True)
 class Companions:
-    """Profiles of other people by the key of the person: the public ones, and the hidden ones."""
+    """Profiles of the people a list names, by slug: the public ones, and the hidden ones."""
 
-    slugs: dict[str, str]
+    seen: frozenset[str]
     hidden: frozenset[str]
 
-    def name(self, key: str | None, name: str) -> str:
+    def name(self, slug: str | None, name: str) -> str:
         """Return the name as it may be shown: masked where the profile is hidden."""
-        return notice_name(name) if key in self.hidden else name
+        return notice_name(name) if slug in self.hidden else name
 
-    def slug(self, key: str | None) -> str | None:
+    def slug(self, slug: str | None) -> str | None:
         """Return the address of the public page, if there is one."""
-        return self.slugs.get(key or "")
+        return slug if slug in self.seen else None
 
 
-def companions(session: Session, keys: Iterable[str | None]) -> Companions:
-    """Read which of these persons have a page, public or hidden, in one statement."""
+def companions(session: Session, slugs: Iterable[str | None]) -> Companions:
+    """Read which of these profiles are public and which are hidden, in one statement."""
     rows = session.execute(
-        select(Person.key, Craftsman.slug, Craftsman.id.in_(shown()))
-        .join(Person, Person.id == Craftsman.person_id)
-        .where(Person.key.in_({key for key in keys if key}))
+        select(Craftsman.slug, Craftsman.id.in_(shown())).where(
+            Craftsman.slug.in_({slug for slug in slugs if slug})
+        )
     ).all()
     return Companions(
-        slugs={key: slug for key, slug, seen in rows if seen},
-        hidden=frozenset(key for key, _, seen in rows if not seen),
+        seen=frozenset(slug for slug, public in rows if public),
+        hidden=frozenset(slug for slug, public in rows if not public),
     )
 
 
