@@ -1,6 +1,7 @@
 """Panels: judges take seats, declare their conflicts, pledge, and marking begins."""
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from actions.desk import Desk
 from actions.roles import grant_role
@@ -69,10 +70,14 @@ def chiefs_of(desk: Desk, event: Event) -> list[RoleGrant]:
 
 
 def seats_of(desk: Desk, event: Event) -> list[PanelSeat]:
-    """Read the panel in the order of its seats."""
+    """Read the panel in the order of its seats, each with its judge and the judge's unit."""
+    people = joinedload(PanelSeat.account).joinedload(Account.person)
     return list(
         desk.session.scalars(
-            select(PanelSeat).filter_by(event_id=event.id).order_by(PanelSeat.number)
+            select(PanelSeat)
+            .filter_by(event_id=event.id)
+            .order_by(PanelSeat.number)
+            .options(people.joinedload(Person.organization))
         )
     )
 
