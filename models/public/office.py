@@ -14,7 +14,6 @@ from models.notices import Notice
 from models.occupations import Industry, Occupation
 from models.organizations import Organization, Town
 from models.people import Person
-from models.public.consents import shown
 from models.public.lineage import Companions, companions
 from models.studios import Studio
 from rules.states import StudioState
@@ -107,11 +106,7 @@ def notices(session: Session, number: str | None = None) -> list[NoticeRow]:
 
 def studios(session: Session, slugs: Iterable[str] | None = None) -> list[StudioRow]:
     """Read public studios by name of address; two statements in all."""
-    leader_page = (
-        select(Craftsman.slug)
-        .where(Craftsman.person_id == Person.id, Craftsman.id.in_(shown()))
-        .scalar_subquery()
-    )
+    leader_page = select(Craftsman.slug).where(Craftsman.person_id == Person.id).scalar_subquery()
     query = (
         select(Studio, Person.name, leader_page, Organization.name, Town.name, Occupation.name)
         .add_columns(Industry.family)
@@ -127,13 +122,13 @@ def studios(session: Session, slugs: Iterable[str] | None = None) -> list[Studio
         query = query.where(Studio.slug.in_(list(slugs)))
     rows = session.execute(query).all()
     keys = [member.get("person") for row in rows for member in row[0].members]
-    known = companions(session, keys)
+    known = companions(session, [*keys, *(row[2] for row in rows)])
     return [
         StudioRow(
             studio.slug,
             studio.name,
-            leader,
-            slug,
+            known.name(slug, leader),
+            known.slug(slug),
             host,
             town or "",
             trade,
