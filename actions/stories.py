@@ -51,10 +51,12 @@ def write_story(desk: Desk, craftsman: Craftsman, text: StoryText, *, slug: str 
 
 
 def edit_story(desk: Desk, story: Story, text: StoryText) -> None:
-    """Change a story that is not public; a published one is reworked first."""
+    """Change a story that is neither public nor reviewed: what was reviewed is what appears."""
     desk.require(Permit.STORY_EDIT)
     if story.state is StoryState.PUBLISHED:
         raise Blocked("This story is public. Take it down before changing it.")
+    if story.state is StoryState.REVIEWED:
+        raise Blocked("This story has passed its review. Send it back before changing it.")
     for name, value in _columns(text).items():
         setattr(story, name, value)
     story.changed_at = desk.now

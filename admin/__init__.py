@@ -17,6 +17,7 @@ from admin import (
     panels,
     results,
     schemes,
+    stories,
 )
 from web import sections
 
@@ -35,6 +36,7 @@ JOURNEYS = (
     audit,
     craftsmen,
     honours,
+    stories,
 )
 
 

@@ -94,3 +94,16 @@ def test_a_second_story_gets_its_own_address(desk: Desk) -> None:
     first, second = write_story(desk, craftsman, TEXT), write_story(desk, craftsman, TEXT)
 
     assert second.slug == f"{first.slug}-2"
+
+
+def test_what_was_reviewed_is_what_appears(desk: Desk, session: Session) -> None:
+    story = write_story(desk, make_craftsman(desk), TEXT)
+    for verb in ("confirm", "edit"):
+        move_story(desk, story, verb)
+    move_story(staff(desk, session, Role.OFFICER), story, "review")
+
+    with pytest.raises(Blocked, match="passed its review"):
+        edit_story(desk, story, StoryText(title="新题", body="新文"))
+    assert story.title == TEXT.title
+    move_story(desk, story, "rework")
+    edit_story(desk, story, StoryText(title="新题", body="新文"))
