@@ -16,6 +16,7 @@ from adapters.crypto import Vault
 from adapters.storage import Shelf
 from models.everything import METADATA
 from rules.permits import SYSTEM
+from tests.pages import PageChecker
 from tests.support import NOW, postgres_url
 from web.catalogues import build
 from web.db import db
@@ -45,11 +46,14 @@ def app(database_url: str) -> Iterator[Flask]:
             secret_key="tests only", database_url=database_url, var_dir=Path(folder), demo=True
         )
         app = create_app(settings)
+        app.test_client_class = PageChecker
         app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
         app.before_request_funcs.setdefault(None, []).insert(0, _forget)
         with app.app_context():
             METADATA.create_all(db.engine)
         yield app
+        with app.app_context():
+            db.engine.dispose()
 
 
 def _forget() -> None:

@@ -1,11 +1,13 @@
 """The checks themselves, as functions over plain inputs, so that tests can show that they bite."""
 
 import ast
+import inspect
 import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+import wtforms
 from babel.messages.extract import extract
 from flask import Flask
 
@@ -14,6 +16,9 @@ FLOORS = ("rules", "models", "adapters", "search_index", "actions", "web", "show
 INLINE = re.compile(r"\sstyle\s*=|\son[a-z]+\s*=\s*[\"']|<style[\s>]", re.IGNORECASE)
 SCRIPT = re.compile(r"<script(?![^>]*\ssrc=)", re.IGNORECASE)
 INDEX = re.compile(r"index-url|pypi\.org/simple|files\.pythonhosted|registry\.npmjs", re.IGNORECASE)
+IMPORT = re.compile(
+    r"{%-?\s*from\s+\S+\s+import\s+(.+?)(?:\s+with(?:out)? context)?\s*-?%}", re.DOTALL
+)
 REFUSALS = {"phrase", "Invalid", "Blocked", "NotPermitted", "WrongMoment", "Stale"}
 
 
@@ -75,3 +80,29 @@ def refusals(source: str) -> list[str]:
         if node.func.id in REFUSALS and isinstance(first, ast.Constant):
             found.append(str(first.value))
     return found
+
+
+def constants(source: str) -> set[str]:
+    """List every text a module holds, wherever it stands."""
+    nodes = ast.walk(ast.parse(source))
+    return {n.value for n in nodes if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+
+
+def spoken() -> set[str]:
+    """List every text that can reach a translation: template messages and texts of modules."""
+    found = set(messages())
+    for module in (wtforms.validators, wtforms.fields.choices, wtforms.fields.numeric):
+        found |= constants(inspect.getsource(module))
+    for path in sources(*FLOORS):
+        found |= constants(path.read_text("utf-8"))
+    return found
+
+
+def idle_imports(template: str) -> list[str]:
+    """List the macros a template imports and never calls."""
+    names = []
+    for found in IMPORT.finditer(template):
+        parts = [part.split()[-1] for part in found[1].split(",") if part.split()]
+        rest = template[: found.start()] + template[found.end() :]
+        names += [name for name in parts if not re.search(rf"\b{re.escape(name)}\b", rest)]
+    return names

@@ -7,7 +7,7 @@ from pathlib import Path
 from babel.messages.pofile import read_po
 
 from rules import permits, states, terms
-from tests.house.policing import ROOT, messages
+from tests.house.policing import ROOT, messages, spoken
 from web.catalogues import merged
 from web.labels import UNSHOWN, WORDS
 
@@ -54,3 +54,7 @@ def test_catalogues_are_files_of_nouns() -> None:
     for path in sorted(Path(FOLDER).glob("*.po")):
         with path.open("rb") as file:
             assert [m for m in read_po(file) if m.id and not m.string] == [], path.name
+
+
+def test_no_chinese_is_left_over() -> None:
+    assert sorted(set(catalogue()) - spoken()) == []
