@@ -14,6 +14,7 @@ from admin import (
     home,
     honours,
     judging,
+    notices,
     panels,
     results,
     schemes,
@@ -37,6 +38,7 @@ JOURNEYS = (
     craftsmen,
     honours,
     stories,
+    notices,
 )
 
 
