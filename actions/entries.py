@@ -2,12 +2,13 @@
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from actions.conditions import DEAD, person_of, refuse_failing, verdict_row, verdicts_of
+from actions.craftsmen import standing_consents, withdraw_consent
 from actions.desk import Desk
 from actions.media import take_portrait
 from actions.people import Identity, identify, record_consent
@@ -64,11 +65,12 @@ def begin_entry(desk: Desk, event: Event, *, form_key: str) -> Entry:
 
 
 def save_who(
-    desk: Desk, entry: Entry, identity: Identity, *, consents: bool, shows: bool = False
+    desk: Desk, entry: Entry, identity: Identity, *, consents: bool, shows: bool | None = None
 ) -> None:
     """Save name, ID number and phone; nothing is kept without the consent to it.
 
-    ``shows`` is the separate consent to a public page should an award be won.
+    ``shows`` is the separate consent to a public page should an award be won;
+    None leaves what was said before.
     """
     _require_editable(desk, entry)
     if not consents:
@@ -77,9 +79,11 @@ def save_who(
     person = identify(desk, _own_account(desk), identity)
     _refuse_double(desk, entry, person)
     record_consent(desk, person, ConsentPurpose.REGISTRATION, text_version=CONSENT_VERSION)
+    entry.person = person
     if shows:
         record_consent(desk, person, ConsentPurpose.STORY, text_version=CONSENT_VERSION)
-    entry.person = person
+    elif shows is False:
+        _take_back_showing(desk, person)
     _reach(desk, entry, WORK, "save_who")
 
 
@@ -158,13 +162,19 @@ def recall_entry(desk: Desk, entry: Entry) -> None:
     Not after the window has closed: a draft could not be handed in any more.
     """
     _require_owner(desk, entry)
-    if entry.submitted_at is None or desk.now - entry.submitted_at > RECALL:
+    if not may_recall(desk, entry):
         raise WrongMoment("An entry can be taken back within ten minutes of handing it in.")
     check_window(desk, entry.event)
     entry.move("recall")
     entry.submitted_at = None
     free_seat(desk, entry)
     desk.record("recall_entry", f"entry:{entry.id}")
+
+
+def may_recall(desk: Desk, entry: Entry) -> bool:
+    """Whether an entry was handed in within the last ten minutes and waits to be checked."""
+    sent = entry.submitted_at
+    return entry.state is EntryState.SUBMITTED and sent is not None and desk.now - sent <= RECALL
 
 
 def withdraw_entry(desk: Desk, entry: Entry, *, reason: str) -> None:
@@ -235,6 +245,13 @@ def _refuse_double(desk: Desk, entry: Entry, person: Person) -> None:
 def _reach(desk: Desk, entry: Entry, reached: int, deed: str) -> None:
     entry.step = max(entry.step, reached)
     desk.record(deed, f"entry:{entry.id}")
+
+
+def _take_back_showing(desk: Desk, person: Person) -> None:
+    own = desk.acting_as(replace(desk.actor, person_id=person.id))
+    standing = desk.session.scalars(standing_consents(person, ConsentPurpose.STORY)).all()
+    for consent in standing:
+        withdraw_consent(own, consent)
 
 
 def _refuse_late(desk: Desk, entry: Entry) -> None:

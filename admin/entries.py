@@ -1,6 +1,8 @@
 """Reviewing entries: the queue of an event and one entry's page."""
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from typing import Any
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy import func, select
@@ -15,9 +17,10 @@ from models.entries import Entry
 from models.people import Person
 from rules.errors import Invalid
 from rules.permits import Permit
+from rules.phrases import Phrase
 from rules.states import EntryState
 from web.db import db
-from web.errors import sentence
+from web.errors import say, sentence
 from web.guard import needs
 from web.login import desk
 from web.paging import paged
@@ -25,15 +28,22 @@ from web.paging import paged
 bp = Blueprint("admin_entries", __name__, url_prefix="/admin/events/<int:event_id>/entries")
 
 
+@bp.after_request
+def keep_nothing(response: Response) -> Response:
+    """Leave no numbers behind in the browser."""
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
 @bp.get("/")
 @needs(Permit.ENTRY_REVIEW)
 def index(event_id: int) -> ResponseReturnValue:
-    """List the entries of an event by state, those that wait first."""
+    """List entries by state, oldest first; drafts are their owners' alone."""
     event = event_here(event_id, Permit.ENTRY_REVIEW)
     state = request.args.get("state", "submitted")
     query = (
         select(Entry)
-        .where(Entry.event_id == event_id)
+        .where(Entry.event_id == event_id, Entry.state != EntryState.DRAFT)
         .options(joinedload(Entry.person).joinedload(Person.organization))
         .order_by(Entry.submitted_at, Entry.id)
     )
@@ -50,8 +60,8 @@ def index(event_id: int) -> ResponseReturnValue:
         event=event,
         page=page,
         state=state,
-        counts=dict(counts.tuples().all()),
-        states=list(EntryState),
+        counts={row[0]: row[1] for row in counts},
+        states=[one for one in EntryState if one is not EntryState.DRAFT],
         form=form,
     )
 
@@ -63,7 +73,10 @@ def accept_many(event_id: int) -> ResponseReturnValue:
     event = event_here(event_id, Permit.ENTRY_REVIEW)
     keys = request.form.getlist("entries", type=int)
     entries = db.session.scalars(
-        select(Entry).where(Entry.event_id == event_id, Entry.id.in_(keys)).order_by(Entry.id)
+        select(Entry)
+        .where(Entry.event_id == event_id, Entry.id.in_(keys))
+        .options(joinedload(Entry.person), joinedload(Entry.event))
+        .order_by(Entry.id)
     ).all()
     outcome = accept_entries(desk(), list(entries))
     db.session.commit()
@@ -97,6 +110,8 @@ def send_back(event_id: int, entry_id: int) -> ResponseReturnValue:
     form = ReturnForm()
     names = [name for name in form.data if name not in ("csrf_token", "general")]
     remarks = {name: form[name].data or "" for name in names} | {"": form.general.data or ""}
+    if not form.validate_on_submit():
+        return _page(event_id, entry_id, returning=form)
     try:
         return_entry(desk(), entry, remarks=remarks)
     except Invalid as refusal:
@@ -137,7 +152,8 @@ def reveal(event_id: int, entry_id: int) -> ResponseReturnValue:
 
 def _entry(event_id: int, entry_id: int) -> Entry:
     event_here(event_id, Permit.ENTRY_REVIEW)
-    entry: Entry = db.one_or_404(select(Entry).filter_by(id=entry_id, event_id=event_id))
+    query = select(Entry).filter_by(id=entry_id, event_id=event_id)
+    entry: Entry = db.one_or_404(query.where(Entry.state != EntryState.DRAFT))
     return entry
 
 
@@ -160,8 +176,13 @@ def _page(
         entry=entry,
         numbers=shown or numbers,
         whole=shown is not None,
+        verdicts=[(row, say(_reason(row))) for row in entry.verdicts],
         returning=returning or ReturnForm(formdata=None),
         rejecting=rejecting or RejectForm(formdata=None),
         revealing=revealing or RevealForm(formdata=None),
     )
     return page, 422 if wrong else 200
+
+
+def _reason(row: dict[str, Any]) -> Phrase:
+    return Phrase(row["message"], tuple(row["params"].items()))

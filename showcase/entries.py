@@ -6,23 +6,28 @@ from flask import Blueprint, Response, abort, flash, redirect, render_template, 
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
-from actions.conditions import verdicts_of
+from actions.conditions import person_of, verdicts_of
 from actions.entries import (
-    STEPS,
+    CHECK,
+    CONDITIONS,
+    EDITABLE,
     begin_entry,
     confirm_conditions,
+    may_recall,
     recall_entry,
     submit_entry,
     withdraw_entry,
 )
+from actions.people import masked_id, masked_phone
 from adapters.documents import qr_svg
 from models.certificates import Certificate
 from models.contests import Contest, Event
 from models.entries import Entry
 from rules.errors import Blocked, Invalid, Refusal
 from rules.states import EntryState
-from showcase.entry_steps import PLACES, save_step, step_form
+from showcase.entry_steps import PLACES, remarks_of, save_step, step_form
 from showcase.forms.entries import BeginForm, DeedForm, WithdrawForm
 from web.db import db
 from web.errors import say, sentence
@@ -32,13 +37,23 @@ from web.login import current_account, desk, request_time
 bp = Blueprint("entries", __name__, url_prefix="/account/entries")
 
 
+@bp.after_request
+def keep_nothing(response: Response) -> Response:
+    """Leave no numbers behind in the browser of a shared computer."""
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
 @bp.get("/")
 @signed_in
 def index() -> ResponseReturnValue:
     """List one's own entries and certificates."""
     account = current_account()
     rows = db.session.scalars(
-        select(Entry).filter_by(account_id=account.id).order_by(Entry.id.desc())
+        select(Entry)
+        .filter_by(account_id=account.id)
+        .options(joinedload(Entry.event).joinedload(Event.contest))
+        .order_by(Entry.id.desc())
     ).all()
     certificates = db.session.scalars(
         select(Certificate).where(Certificate.person_id == (account.person_id or 0))
@@ -59,7 +74,7 @@ def begin(slug: str, event: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         entry = begin_entry(desk(), row, form_key=form.form_key.data)
         db.session.commit()
-        return redirect(url_for(".step", entry_id=entry.id, number=min(entry.step, STEPS)))
+        return redirect(_place(entry))
     return render_template("showcase/entries/begin.html", event=row, form=form, now=request_time())
 
 
@@ -67,9 +82,9 @@ def begin(slug: str, event: str) -> ResponseReturnValue:
 @signed_in
 def step(entry_id: int, number: int) -> ResponseReturnValue:
     """Fill in one step; what was saved before is there again."""
-    entry = _own(entry_id)
+    entry = _open(entry_id)
     if number not in PLACES or number > entry.step:
-        return redirect(url_for(".step", entry_id=entry.id, number=min(entry.step, max(PLACES))))
+        return redirect(_place(entry))
     form = step_form(desk(), entry, number)
     if form.validate_on_submit():
         try:
@@ -81,7 +96,11 @@ def step(entry_id: int, number: int) -> ResponseReturnValue:
             db.session.commit()
             return redirect(_after(entry, number))
     page = render_template(
-        f"showcase/entries/{PLACES[number]}.html", entry=entry, form=form, number=number
+        f"showcase/entries/{PLACES[number]}.html",
+        entry=entry,
+        form=form,
+        number=number,
+        remarks=remarks_of(entry),
     )
     return page, 422 if form.errors else 200
 
@@ -90,7 +109,7 @@ def step(entry_id: int, number: int) -> ResponseReturnValue:
 @signed_in
 def conditions(entry_id: int) -> ResponseReturnValue:
     """Show every condition with its verdict; go on when none fails."""
-    entry = _own(entry_id)
+    entry = _open(entry_id, reached=CONDITIONS)
     form = DeedForm()
     if form.validate_on_submit():
         try:
@@ -112,7 +131,7 @@ def conditions(entry_id: int) -> ResponseReturnValue:
 @signed_in
 def review(entry_id: int) -> ResponseReturnValue:
     """Show all answers once more; hand in."""
-    entry = _own(entry_id)
+    entry = _open(entry_id, reached=CHECK)
     form = DeedForm()
     if form.validate_on_submit():
         try:
@@ -125,7 +144,16 @@ def review(entry_id: int) -> ResponseReturnValue:
             db.session.commit()
             flash(gettext("Handed in. Receipt %(number)s", number=entry.receipt_no), "done")
             return redirect(url_for(".show", entry_id=entry.id))
-    page = render_template("showcase/entries/review.html", entry=entry, form=form, number=5)
+    at, person = desk(), person_of(entry)
+    page = render_template(
+        "showcase/entries/review.html",
+        entry=entry,
+        person=person,
+        id_number=masked_id(at, person),
+        phone=masked_phone(at, person),
+        form=form,
+        number=CHECK,
+    )
     return page, 422 if form.errors else 200
 
 
@@ -135,7 +163,11 @@ def show(entry_id: int) -> ResponseReturnValue:
     """Say where an entry stands and who acts next."""
     entry = _own(entry_id)
     return render_template(
-        "showcase/entries/show.html", entry=entry, now=request_time(), form=DeedForm()
+        "showcase/entries/show.html",
+        entry=entry,
+        remarks=remarks_of(entry),
+        can_recall=may_recall(desk(), entry),
+        now=request_time(),
     )
 
 
@@ -180,6 +212,8 @@ def admission(entry_id: int) -> ResponseReturnValue:
 def pass_code(entry_id: int) -> ResponseReturnValue:
     """Draw the code of the pass: event and pass number, nothing personal."""
     entry = _own(entry_id)
+    if entry.state is not EntryState.ACCEPTED:
+        abort(404)
     return Response(qr_svg(f"JP:{entry.event_id}:{entry.pass_no}"), content_type="image/svg+xml")
 
 
@@ -187,6 +221,22 @@ def _own(entry_id: int) -> Entry:
     query = select(Entry).filter_by(id=entry_id, account_id=current_account().id)
     entry: Entry = db.one_or_404(query)
     return entry
+
+
+def _open(entry_id: int, *, reached: int = 1) -> Entry:
+    """Return an entry that can be changed and has come as far as this page, or lead elsewhere."""
+    entry = _own(entry_id)
+    if entry.state not in EDITABLE:
+        abort(redirect(url_for(".show", entry_id=entry.id)))
+    if entry.step < reached:
+        abort(redirect(_place(entry)))
+    return entry
+
+
+def _place(entry: Entry) -> str:
+    if entry.step == CONDITIONS:
+        return url_for(".conditions", entry_id=entry.id)
+    return url_for(".step", entry_id=entry.id, number=min(entry.step, max(PLACES)))
 
 
 def _after(entry: Entry, number: int) -> str:

@@ -1,24 +1,59 @@
 """What each step of the entry form shows and saves."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Final
 
 from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from wtforms.fields.choices import SelectChoice
 
+from actions.craftsmen import has_consent
 from actions.desk import Desk
 from actions.entries import Work, save_photo, save_who, save_work
 from actions.people import Identity, own_identity
+from models.accounts import Account
 from models.entries import Entry
 from models.occupations import Occupation
 from models.organizations import Organization, Town
-from rules.terms import SkillLevel
+from rules.states import EntryState
+from rules.terms import ConsentPurpose, SkillLevel
 from showcase.forms.entries import PhotoForm, WhoForm, WorkForm
 from web.labels import label
 
 PLACES: Final = {1: "who", 2: "work", 3: "photo"}
 NONE_CHOSEN = 0
+REMARKS: Final = {
+    "name": (1, _l("Your name")),
+    "id_number": (1, _l("ID number")),
+    "employer": (2, _l("Your unit")),
+    "in_trade_since": (2, _l("In the trade")),
+    "skill_level": (2, _l("Skill level")),
+    "photo": (3, _l("Portrait")),
+}
+"""Step and words of every field a reviewer may remark on."""
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A reviewer's words about one field, and the step where it is mended."""
+
+    step: int
+    field: str
+    words: str
+
+
+def remarks_of(entry: Entry) -> list[Remark]:
+    """List what a returned entry is to be mended in; a general remark names no field."""
+    if entry.state is not EntryState.RETURNED:
+        return []
+    places = [(*REMARKS.get(name, (1, "")), words) for name, words in entry.remarks.items()]
+    return sorted((Remark(step, str(field), words) for step, field, words in places), key=_place)
+
+
+def _place(remark: Remark) -> int:
+    return remark.step
 
 
 def step_form(desk: Desk, entry: Entry, number: int) -> Any:  # noqa: ANN401  # one form class a step
@@ -32,11 +67,18 @@ def save_step(desk: Desk, entry: Entry, number: int, form: Any) -> None:  # noqa
 
 
 def _who_form(desk: Desk, entry: Entry) -> WhoForm:
-    account_person = entry.person
-    if account_person is None:
-        return WhoForm()
-    number, phone = own_identity(desk, account_person)
-    return WhoForm(name=account_person.name, id_number=number, phone=phone, consent=True)
+    account = desk.session.get_one(Account, entry.account_id)
+    person = entry.person or account.person
+    if person is None:
+        return WhoForm(name=account.display_name)
+    number, phone = own_identity(desk, person)
+    return WhoForm(
+        name=person.name,
+        id_number=number,
+        phone=phone,
+        consent=entry.person is not None,
+        shows=has_consent(desk, person, ConsentPurpose.STORY),
+    )
 
 
 def _work_form(desk: Desk, entry: Entry) -> WorkForm:
@@ -66,8 +108,8 @@ def _work_form(desk: Desk, entry: Entry) -> WorkForm:
     return form
 
 
-def _photo_form(_desk: Desk, _entry: Entry) -> PhotoForm:
-    return PhotoForm()
+def _photo_form(_desk: Desk, entry: Entry) -> PhotoForm:
+    return PhotoForm(is_kept=entry.photo_id is not None)
 
 
 def _save_who(desk: Desk, entry: Entry, form: WhoForm) -> None:
@@ -101,7 +143,8 @@ def _save_work(desk: Desk, entry: Entry, form: WorkForm) -> None:
 
 
 def _save_photo(desk: Desk, entry: Entry, form: PhotoForm) -> None:
-    save_photo(desk, entry, form.photo.data.read())
+    if form.photo.data:
+        save_photo(desk, entry, form.photo.data.read())
 
 
 _FORMS: Final[dict[int, Callable[[Desk, Entry], Any]]] = {

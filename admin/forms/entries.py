@@ -25,6 +25,7 @@ class RejectForm(Form):
     reason = TextAreaField(
         _l("Reason"),
         [InputRequired(_l("The entrant is told why: write the reason.")), Length(max=300)],
+        id="reject_reason",
     )
 
 
@@ -37,6 +38,7 @@ class RevealForm(Form):
             InputRequired(_l("Say why you need the whole number; it is kept on record.")),
             Length(max=120),
         ],
+        id="reveal_reason",
     )
 
 

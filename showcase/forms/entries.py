@@ -1,7 +1,10 @@
 """The steps of an entry."""
 
+from typing import Any
+
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from flask_wtf.file import FileField, FileRequired
+from flask_wtf.file import FileField
 from wtforms import (
     BooleanField,
     HiddenField,
@@ -9,6 +12,7 @@ from wtforms import (
     SelectField,
     StringField,
     TextAreaField,
+    ValidationError,
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
@@ -74,9 +78,18 @@ class WorkForm(Form):
 
 
 class PhotoForm(Form):
-    """The portrait."""
+    """The portrait; one that is kept already need not be sent again."""
 
-    photo = FileField(_l("Recent portrait"), [FileRequired(_l("Choose a picture file."))])
+    photo = FileField(_l("Recent portrait"))
+
+    def __init__(self, *args: Any, is_kept: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.is_kept = is_kept
+
+    def validate_photo(self, field: FileField) -> None:
+        """Ask for a file until one is kept."""
+        if not field.data and not self.is_kept:
+            raise ValidationError(gettext("Choose a picture file."))
 
 
 class DeedForm(Form):
