@@ -1,8 +1,14 @@
-/* What every page does when script runs: focus the error summary, open folds that wide screens show. */
+/* What every page does when script runs: focus the error summary, open folds that wide screens show, apply facets at once there. */
 document.querySelector("[data-focus]")?.focus();
 
+const wide = matchMedia("(min-width: 60rem)").matches;
 for (const fold of document.querySelectorAll("details[data-open-wide]")) {
-  if (matchMedia("(min-width: 60rem)").matches) fold.open = true;
+  if (wide) fold.open = true;
+}
+
+for (const form of wide ? document.querySelectorAll("form[data-apply]") : []) {
+  form.addEventListener("change", () => form.requestSubmit());
+  form.querySelector("button.btn")?.remove();
 }
 
 for (const form of document.querySelectorAll("form[method=post]")) {
