@@ -234,9 +234,11 @@ def _open(entry_id: int, *, reached: int = 1) -> Entry:
 
 
 def _place(entry: Entry) -> str:
-    if entry.step == CONDITIONS:
-        return url_for(".conditions", entry_id=entry.id)
-    return url_for(".step", entry_id=entry.id, number=min(entry.step, max(PLACES)))
+    """Return the page an entry has come to."""
+    pages = {CONDITIONS: ".conditions", CHECK: ".review"}
+    if entry.step in pages:
+        return url_for(pages[entry.step], entry_id=entry.id)
+    return url_for(".step", entry_id=entry.id, number=entry.step)
 
 
 def _after(entry: Entry, number: int) -> str:

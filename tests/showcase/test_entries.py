@@ -98,6 +98,7 @@ def test_five_steps_lead_to_a_receipt(client: FlaskClient, event: Event, account
     for words in ("贺选手", f"990001********{WHO['id_number'][-4:]}", "138****1234", "示例船厂"):
         assert words in page
     assert WHO["id_number"] not in page
+    assert client.get(f"/account/entries/{entry.id}/step/5").location.endswith("/review")
     answer = post(client, entry, "review", {})
 
     assert answer.status_code == 302
@@ -190,6 +191,7 @@ def test_a_failing_condition_is_shown_with_its_clause(
     post(client, entry, "step/2", work(event, in_trade_since="2024"))
     post(client, entry, "step/3", {"photo": (io.BytesIO(picture()), "me.jpg")})
 
+    assert client.get(f"/account/entries/{entry.id}/step/4").location.endswith("/conditions")
     page = client.get(f"/account/entries/{entry.id}/conditions")
     assert "年满 18 周岁" in page.text
     assert "不符合" in page.text
