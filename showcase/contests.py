@@ -23,7 +23,8 @@ from web.login import request_time
 
 bp = Blueprint("contests", __name__, url_prefix="/contests")
 RUNNING = frozenset(
-    {EventState.OPEN, EventState.CLOSED, EventState.LISTED, EventState.DRAWN, EventState.SCORING}
+    {EventState.DRAFT, EventState.OPEN, EventState.CLOSED, EventState.LISTED}
+    | {EventState.DRAWN, EventState.SCORING}
 )
 
 WHOLE_YEAR, THINNEST = 120.0, 2.0

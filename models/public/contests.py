@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from models.contests import Contest, Event
@@ -100,12 +100,13 @@ def contests(session: Session, slug: str | None = None) -> list[ContestRow]:
 
 
 def _events(session: Session, keys: list[int]) -> dict[int, list[EventRow]]:
+    announced = Event.rules_frozen_at.is_not(None)
     rows = session.execute(
         select(Event, Contest.slug, Contest.name, Occupation.name, Industry.family)
         .join(Contest, Contest.id == Event.contest_id)
         .join(Occupation, Occupation.id == Event.occupation_id)
         .join(Industry, Industry.id == Occupation.industry_id)
-        .where(Event.contest_id.in_(keys), Event.state.in_(PUBLIC_EVENTS))
+        .where(Event.contest_id.in_(keys), or_(Event.state.in_(PUBLIC_EVENTS), announced))
         .order_by(Event.id)
     )
     found: dict[int, list[EventRow]] = {}

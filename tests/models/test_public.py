@@ -13,7 +13,7 @@ from actions.stories import move_story
 from actions.studios import move_studio
 from models.craftsmen import Craftsman
 from models.public import contests, craftsmen, office, pictures, stories
-from rules.states import ContestState, EventState
+from rules.states import EventState
 from rules.terms import HonourKind, NoticeKind
 from tests import public_world as world
 from tests.contest_world import announced_event, draft_event
@@ -113,9 +113,9 @@ def test_a_story_is_shown_while_published_and_agreed_to(desk: Desk, session: Ses
 
 def test_drafts_of_contests_and_of_events_stay_inside(desk: Desk, session: Session) -> None:
     draft_event(desk)
-    event = announced_event(desk, name="焊工")
-    event.contest.state = ContestState.ANNOUNCED
-    event.state = EventState.DRAFT
+    event = announced_event(desk)
+    assert [row.slug for row in contests.contests(session)[0].events] == [event.slug]
+    event.rules_frozen_at = None
     session.flush()
 
     (row,) = contests.contests(session)
