@@ -27,6 +27,7 @@ def empty(database_url: str, tmp_path: Path) -> Iterator[Flask]:
             connection.execute(text("DROP DATABASE IF EXISTS migrations"))
             connection.execute(text("CREATE DATABASE migrations"))
         url = outer.url.set(database="migrations").render_as_string(hide_password=False)
+        outer.dispose()
     made = create_app(Settings(secret_key="tests only", database_url=url, var_dir=tmp_path))
     yield made
     with made.app_context():
