@@ -91,7 +91,12 @@ def constants(source: str) -> set[str]:
 def spoken() -> set[str]:
     """List every text that can reach a translation: template messages and texts of modules."""
     found = set(messages())
-    for module in (wtforms.validators, wtforms.fields.choices, wtforms.fields.numeric):
+    for module in (
+        wtforms.validators,
+        wtforms.fields.choices,
+        wtforms.fields.numeric,
+        wtforms.fields.datetime,
+    ):
         found |= constants(inspect.getsource(module))
     for path in sources(*FLOORS):
         found |= constants(path.read_text("utf-8"))
