@@ -18,7 +18,9 @@ from admin import (
     panels,
     results,
     schemes,
+    selection,
     stories,
+    studios,
 )
 from web import sections
 
@@ -39,6 +41,8 @@ JOURNEYS = (
     honours,
     stories,
     notices,
+    studios,
+    selection,
 )
 
 
