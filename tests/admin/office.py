@@ -25,8 +25,9 @@ def staff(app: Flask, desk: Desk, *roles: Role, name: str = "测试员") -> Flas
 
 @contextmanager
 def counted() -> Iterator[list[str]]:
-    """Collect the reads inside the block; what waited is written first."""
+    """Collect the reads inside the block; it starts with a session that knows no row."""
     db.session.commit()
+    db.session.expunge_all()
     seen: list[str] = []
 
     def note(*args: object) -> None:

@@ -82,14 +82,12 @@ def test_list_and_board_read_as_often_for_three_as_for_one(
     move_round(desk, selection_round, "open_call")
     candidate_of(desk, selection_round, "甲示例")
     number = selection_round.id
-    desk.session.expunge_all()
     with counted() as one:
         officer.get("/admin/selection/")
         officer.get("/admin/selection/r/")
     for name in ("乙示例", "丙示例"):
         candidate_of(desk, desk.session.get_one(SelectionRound, number), name)
         round_of(desk, name)
-    desk.session.expunge_all()
     with counted() as three:
         page = officer.get("/admin/selection/?sort=year").text
         officer.get("/admin/selection/r/")
