@@ -43,12 +43,12 @@ class AccountForm(Form):
 class GrantForm(Form):
     """One role, and how far it reaches."""
 
-    role = SelectField(_l("Role"))
+    role = SelectField(_l("Role"), [InputRequired(_l("Choose the role."))])
     place = SelectField(_l("Where it holds"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.role.choices = choices(Role)
+        self.role.choices = [("", str(_l("choose one"))), *choices(Role)]
         self.place.choices = place_choices(db.session())
 
     def wanted(self) -> tuple[Role, Scope, int | None]:
