@@ -114,7 +114,10 @@ def declare_recusal(desk: Desk, event: Event, seat: PanelSeat, *, reason: str) -
 
 
 def start_marking(desk: Desk, event: Event) -> list[ScoreSheet]:
-    """Open one sheet a seat; the panel must be complete and led by a chief."""
+    """Open one sheet a seat; the panel must be complete and led by a chief.
+
+    Conflicts are looked for again: a colleague may have entered after a judge was seated.
+    """
     desk.require(Permit.PANEL_ASSIGN, event.where)
     step(EVENT_STEPS, event.state, "start")
     scheme = current_scheme(desk.session, event.id)
@@ -126,8 +129,11 @@ def start_marking(desk: Desk, event: Event) -> list[ScoreSheet]:
         raise Blocked(
             "The rules ask for %(wanted)s judges in seats 1 to %(wanted)s.", wanted=wanted
         )
-    if not chiefs_of(desk, event):
+    chiefs = chiefs_of(desk, event)
+    if not chiefs:
         raise Blocked("The panel has no chief judge yet.")
+    for account in (*(seat.account for seat in seats), *(row.account for row in chiefs)):
+        _check_conflict(desk, event, account)
     sheets = [ScoreSheet(event_id=event.id, seat_id=seat.id, scheme_id=scheme.id) for seat in seats]
     desk.session.add_all(sheets)
     event.move("start")

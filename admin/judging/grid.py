@@ -8,7 +8,6 @@ from actions.desk import Desk
 from actions.scores import absences, disputes_of, scheme_of
 from models.judging import Cell, cells_of, work_codes
 from models.scores import ScoreSheet
-from rules.errors import Invalid
 from rules.judging import columns_of, is_plausible, points_of
 from rules.schemes import Aspect, AspectKind
 
@@ -146,7 +145,7 @@ def cell_view(aspect: Aspect, cell: Cell | None, *, apart: bool) -> CellView:
 def _flag(aspect: Aspect, value: str, points: Decimal | None) -> str:
     if not value:
         return ""
-    if points is None or not is_plausible(aspect, value):
+    if not is_plausible(aspect, value):
         return "er"
     lost = aspect.kind == AspectKind.MEASUREMENT and points == 0
     return "out" if lost else ""
@@ -157,9 +156,4 @@ def _measured_first(aspect: Aspect) -> int:
 
 
 def _points(aspect: Aspect, value: str) -> Decimal | None:
-    if not value:
-        return None
-    try:
-        return points_of(aspect, value)
-    except Invalid:
-        return None
+    return points_of(aspect, value) if value else None

@@ -6,13 +6,14 @@ import pytest
 from sqlalchemy import select
 
 from actions.desk import Desk
-from actions.draws import commit_draw, draw_of, join_draw, open_envelope, seal_draw
+from actions.draws import CODES, commit_draw, draw_of, join_draw, open_envelope, seal_draw
 from adapters.crypto import new_slip
 from models.draws import Draw, Station, WorkCode
 from models.entries import Entry
 from models.everything import METADATA
-from rules.draws import commit
+from rules.draws import blind_codes, commit, numbers
 from rules.errors import Blocked, Invalid, NotPermitted, WrongMoment
+from rules.permits import SYSTEM, Actor, Role, Scope
 from rules.states import DrawState, EventState
 from tests.result_world import (
     OFFICER_SLIP,
@@ -22,6 +23,7 @@ from tests.result_world import (
     listed_event,
     marked_event,
 )
+from tests.support import actor_of, give, make_account
 
 
 @pytest.fixture
@@ -120,3 +122,37 @@ def test_officer_and_witness_are_two_people_in_order(desk: Desk) -> None:
     with pytest.raises(WrongMoment, match="is sealed"):
         join_draw(witness, draw)
     assert "seed" not in json.dumps(str(draw.envelope))
+
+
+def test_a_draw_is_run_by_named_people(desk: Desk) -> None:
+    """The system runs no draw, one person is not both keepers, another officer does not seal."""
+    stage = listed_event(desk)
+    with pytest.raises(NotPermitted, match="run by a person"):
+        commit_draw(desk, stage.event)
+    draw = commit_draw(stage.seat("officer"), stage.event)
+    for witness in (desk, stage.seat("officer")):
+        both = witness.acting_as(Actor(witness.actor.account_id, None, SYSTEM.grants))
+        with pytest.raises(NotPermitted, match="two people"):
+            join_draw(both, draw)
+    join_draw(stage.seat("supervisor"), draw)
+    another = make_account(desk.session, "另一位")
+    give(desk.session, another, Role.ENCRYPTION_OFFICER, Scope.CONTEST, stage.event.contest_id)
+    with pytest.raises(NotPermitted, match="who published the hashes"):
+        seal_draw(desk.acting_as(actor_of(desk.session, another)), draw)
+
+
+def test_an_unsealed_draw_is_not_opened(desk: Desk) -> None:
+    stage = listed_event(desk)
+    draw = commit_draw(stage.seat("officer"), stage.event)
+    stage.event.state = EventState.LOCKED
+
+    with pytest.raises(WrongMoment, match="never sealed"):
+        open_envelope(desk, draw, officer_slip=OFFICER_SLIP, witness_slip=WITNESS_SLIP)
+
+
+def test_published_codes_say_nothing_about_their_holders(stage: Stage) -> None:
+    """Letters and holders come from streams of their own."""
+    codes = blind_codes(len(stage.codes), SEEDS[1])
+
+    assert set(codes) == set(stage.codes)
+    assert next(numbers(SEEDS[1], CODES)) != next(numbers(SEEDS[1], "codes"))

@@ -1,6 +1,9 @@
 """Panels: no conflict, no excluding role, a pledge before the first work."""
 
+import datetime as dt
+
 import pytest
+from sqlalchemy import select
 
 from actions.desk import Desk
 from actions.draws import commit_draw, join_draw, seal_draw
@@ -15,11 +18,13 @@ from actions.panels import (
     start_marking,
 )
 from models.people import Person
+from models.roles import RoleGrant
 from models.schemes import MarkingScheme
 from rules.errors import Blocked, Invalid, NotPermitted, WrongMoment
 from rules.permits import Role, Scope
 from rules.states import EventState
-from tests.result_world import Stage, listed_event, marked_event
+from tests.contest_world import at
+from tests.result_world import Stage, _draw, listed_event, marked_event
 from tests.support import give, make_account
 
 
@@ -161,3 +166,40 @@ def test_a_judge_may_not_be_given_the_codes_of_the_same_contest(desk: Desk) -> N
     revoke_role(desk, row)
     desk.session.flush()
     assert desk.session.get(RoleGrant, row.id) is None
+
+
+def test_a_colleague_who_entered_later_stops_the_start(stage: Stage) -> None:
+    _draw(stage)
+    judge = stage.accounts["judge2"]
+    person = Person(
+        key="late",
+        name="裁判二",
+        organization_id=stage.people[0].organization_id,
+        created_at=stage.desk.now,
+    )
+    stage.desk.session.add(person)
+    stage.desk.session.flush()
+    judge.person = person
+
+    with pytest.raises(Blocked, match="same unit"):
+        start_marking(stage.seat("organizer"), stage.event)
+
+
+def test_a_pledge_is_signed_once(stage: Stage) -> None:
+    seat = assign_judge(stage.seat("organizer"), stage.event, stage.accounts["judge1"], number=1)
+    sign_pledge(stage.seat("judge1"), seat)
+    signed = seat.pledged_at
+    sign_pledge(at(stage.seat("judge1"), stage.desk.now + dt.timedelta(hours=1)), seat)
+
+    assert seat.pledged_at == signed
+
+
+def test_a_judge_whose_role_is_gone_can_still_be_taken_off(stage: Stage) -> None:
+    seat = assign_judge(stage.seat("organizer"), stage.event, stage.accounts["judge1"], number=1)
+    for row in stage.desk.session.scalars(select(RoleGrant).filter_by(role=Role.JUDGE)):
+        stage.desk.session.delete(row)
+    stage.desk.session.flush()
+
+    remove_judge(stage.seat("organizer"), stage.event, seat)
+
+    assert seats_of(stage.desk, stage.event) == []
