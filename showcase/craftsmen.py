@@ -45,7 +45,8 @@ SORTS = {
 def index() -> ResponseReturnValue:
     """List who may be seen, narrowed by facets whose state is the address."""
     sort = request.args.get("sort", "honours")
-    found = FACETS.apply(craftsmen.cards(db.session()), request.args)
+    people = craftsmen.cards(db.session(), with_themes=True)
+    found = FACETS.apply(people, request.args)
     rows = sorted(found.rows, key=SORTS.get(sort, SORTS["honours"]))
     number = asked_page()
     page = Page(rows[(number - 1) * SIZE : number * SIZE], number, SIZE, len(rows))

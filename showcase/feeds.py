@@ -26,11 +26,14 @@ LISTS = (
 @public
 def feed() -> ResponseReturnValue:
     """Send the newest stories and notices as Atom."""
+    told = stories.cards(db.session(), limit=FEED_LENGTH)
+    notices = office.notices(db.session())[:FEED_LENGTH]
+    moments = [row.published_at for row in told] + [row.published_at for row in notices]
     body = render_template(
         "showcase/feeds/feed.xml",
-        stories=stories.cards(db.session(), limit=FEED_LENGTH),
-        notices=office.notices(db.session())[:FEED_LENGTH],
-        now=request_time(),
+        stories=told,
+        notices=notices,
+        updated=max(moments, default=request_time()),
     )
     return Response(body, content_type="application/atom+xml; charset=utf-8")
 

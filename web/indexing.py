@@ -14,7 +14,7 @@ from web.labels import label
 def documents(session: Session) -> Iterator[Document]:
     """Read every public page as the index sees it."""
     told = stories.pages(session)
-    for card in craftsmen.cards(session):
+    for card in craftsmen.cards(session, with_themes=True):
         yield _craftsman(card, told)
     for story in told:
         yield _story(story)
@@ -29,12 +29,12 @@ def documents(session: Session) -> Iterator[Document]:
 def document(session: Session, key: str) -> Document | None:
     """Read one page by its key, or None where there is nothing to show."""
     kind, _, slug = key.partition(":")
-    rows = rows_of(session, kind, [slug])
-    if slug not in rows:
-        return None
     if kind == "craftsman":
-        return _craftsman(rows[slug], stories.pages(session, craftsman=slug))
-    return _BUILD[kind](rows[slug])
+        told = stories.pages(session, craftsman=slug)
+        cards = craftsmen.cards(session, [slug], with_themes=True)
+        return next((_craftsman(card, told) for card in cards), None)
+    rows = rows_of(session, kind, [slug])
+    return _BUILD[kind](rows[slug]) if slug in rows else None
 
 
 def rows_of(session: Session, kind: str, slugs: Iterable[str]) -> dict[str, Any]:

@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 from models.contests import Contest, Event
 from models.craftsmen import Craftsman, Honour
 from models.entries import Entry
+from models.media import Media
 from models.occupations import Occupation
 from models.organizations import Organization, Town
 from models.people import Person
 from models.public.consents import shown
 from models.public.lineage import LineageRow, lineage
-from models.public.pictures import Picture, pictures
+from models.public.pictures import COLUMNS, Picture, picture_of, public_picture
 from models.results import ResultLine
 from models.stories import Story
 from rules.states import HonourState
@@ -88,8 +89,13 @@ class CraftsmanPage:
     apprentices: tuple[LineageRow, ...]
 
 
-def cards(session: Session, slugs: Iterable[str] | None = None) -> list[CraftsmanCard]:
-    """Read cards, all or those of ``slugs``, by name of address; four statements in all."""
+def cards(
+    session: Session, slugs: Iterable[str] | None = None, *, with_themes: bool = False
+) -> list[CraftsmanCard]:
+    """Read cards, all or those of ``slugs``, by name of address, in two statements.
+
+    ``with_themes`` reads the themes of their stories too, in a third one.
+    """
     query = (
         select(
             Craftsman.id,
@@ -104,22 +110,22 @@ def cards(session: Session, slugs: Iterable[str] | None = None) -> list[Craftsma
             Person.skill_level,
             Craftsman.feat,
             Craftsman.hook,
-            Craftsman.plate_id,
+            *COLUMNS,
         )
         .join(Person, Person.id == Craftsman.person_id)
         .outerjoin(Occupation, Occupation.id == Person.occupation_id)
         .outerjoin(Town, Town.id == Person.town_id)
         .outerjoin(Organization, Organization.id == Person.organization_id)
+        .outerjoin(Media, public_picture(Craftsman.plate_id))
         .where(Craftsman.id.in_(shown()))
         .order_by(Craftsman.slug)
     )
     if slugs is not None:
         query = query.where(Craftsman.slug.in_(list(slugs)))
     rows: list[Any] = list(session.execute(query))
-    plates = pictures(session, (row[12] for row in rows))
     honours = honours_of(session, [row[1] for row in rows])
-    themes = _themes_of(session, [row[0] for row in rows])
-    return [_card(row, plates.get(row[12]), honours[row[1]], themes[row[0]]) for row in rows]
+    themes = _themes_of(session, [row[0] for row in rows] if with_themes else [])
+    return [_card(row, picture_of(row[12:]), honours[row[1]], themes[row[0]]) for row in rows]
 
 
 def _card(
@@ -134,6 +140,8 @@ def _card(
 
 def _themes_of(session: Session, keys: Sequence[int]) -> dict[int, list[str]]:
     """Read the themes of the public stories about these profiles."""
+    if not keys:
+        return defaultdict(list)
     found: dict[int, dict[str, None]] = defaultdict(dict)
     rows = session.execute(
         select(Story.craftsman_id, Story.themes)

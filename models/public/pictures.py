@@ -1,9 +1,10 @@
 """Pictures as public pages see them."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from models.craftsmen import Craftsman
@@ -25,20 +26,19 @@ class Picture:
     is_public: bool = True
 
 
-def pictures(session: Session, keys: Iterable[int | None]) -> dict[int, Picture]:
-    """Read public pictures by id in one statement; private ones are never among them."""
-    wanted = {key for key in keys if key is not None}
-    if not wanted:
-        return {}
-    rows = session.execute(
-        select(Media.id, Media.stem, Media.width, Media.height, Media.widths, Media.alt).where(
-            Media.id.in_(wanted), Media.is_public
-        )
-    )
-    return {
-        key: Picture(stem, width, height, tuple(widths), alt)
-        for key, stem, width, height, widths, alt in rows
-    }
+COLUMNS = (Media.stem, Media.width, Media.height, Media.widths, Media.alt)
+"""What a query reads of the picture it joins by ``public_picture``; see ``picture_of``."""
+
+
+def public_picture(key: Any) -> Any:  # noqa: ANN401  # a column and a condition of a join
+    """Return the condition that joins a picture: a private one is never joined."""
+    return and_(Media.id == key, Media.is_public)
+
+
+def picture_of(columns: Sequence[Any]) -> Picture | None:
+    """Build the picture from ``COLUMNS`` of a row, or None where none was joined."""
+    stem, width, height, widths, alt = columns
+    return None if stem is None else Picture(stem, width, height, tuple(widths), alt)
 
 
 def plates_of_trades(session: Session) -> dict[str, Picture]:
@@ -47,21 +47,18 @@ def plates_of_trades(session: Session) -> dict[str, Picture]:
         select(
             Occupation.name,
             Craftsman.family,
-            Media.stem,
-            Media.width,
-            Media.height,
-            Media.widths,
-            Media.alt,
+            *COLUMNS,
         )
         .join(Person, Person.id == Craftsman.person_id)
         .join(Occupation, Occupation.id == Person.occupation_id)
-        .join(Media, Media.id == Craftsman.plate_id)
-        .where(Craftsman.id.in_(shown()), Media.is_public)
+        .join(Media, public_picture(Craftsman.plate_id))
+        .where(Craftsman.id.in_(shown()))
         .order_by(Craftsman.slug)
     )
     found: dict[str, Picture] = {}
-    for trade, family, stem, width, height, widths, alt in rows:
-        plate = Picture(stem, width, height, tuple(widths), alt)
-        found.setdefault(trade, plate)
-        found.setdefault(family.value, plate)
+    for trade, family, *columns in rows:
+        plate = picture_of(columns)
+        if plate is not None:
+            found.setdefault(trade, plate)
+            found.setdefault(family.value, plate)
     return found

@@ -1,7 +1,7 @@
 """Stories as the public sees them: published, about somebody who still agrees."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,11 +9,12 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from models.craftsmen import Craftsman
+from models.media import Media
 from models.occupations import Occupation
 from models.organizations import Town
 from models.people import Person
 from models.public.consents import shown
-from models.public.pictures import Picture, pictures
+from models.public.pictures import COLUMNS, Picture, picture_of, public_picture
 from models.stories import Story
 from rules.terms import Family
 from rules.text import plain
@@ -77,55 +78,43 @@ def _query() -> Select[*tuple[Any, ...]]:
             Occupation.name,
             Town.name,
             Person.in_trade_since,
-            Story.plate_id,
+            *COLUMNS,
         )
         .join(Craftsman, Craftsman.id == Story.craftsman_id)
         .join(Person, Person.id == Craftsman.person_id)
         .outerjoin(Occupation, Occupation.id == Person.occupation_id)
         .outerjoin(Town, Town.id == Person.town_id)
+        .outerjoin(Media, public_picture(Story.plate_id))
         .where(Story.state.in_(PUBLIC_STORIES), Craftsman.id.in_(shown()))
         .order_by(Story.published_at.desc(), Story.id)
     )
     return query
 
 
-def cards(
-    session: Session,
-    slugs: Iterable[str] | None = None,
-    *,
-    craftsman: str | None = None,
-    limit: int | None = None,
-) -> list[StoryCard]:
-    """Read story cards, newest first; two statements in all."""
-    query = _query()
-    if slugs is not None:
-        query = query.where(Story.slug.in_(list(slugs)))
-    if craftsman is not None:
-        query = query.where(Craftsman.slug == craftsman)
-    if limit is not None:
-        query = query.limit(limit)
-    rows: list[Any] = list(session.execute(query))
-    plates = pictures(session, (row[12] for row in rows))
-    return [_card(row, plates.get(row[12])) for row in rows]
+def cards(session: Session, *, limit: int | None = None) -> list[StoryCard]:
+    """Read story cards, newest first, in one statement."""
+    return [_card(row) for row in session.execute(_query().limit(limit))]
 
 
-def _card(row: Any, plate: Picture | None) -> StoryCard:  # noqa: ANN401  # a row
+def _card(row: Sequence[Any]) -> StoryCard:
     values: list[Any] = [*row[:3], tuple(row[3]), *row[4:9], row[9] or "", row[10] or "", row[11]]
-    return StoryCard(*[*values, plate])
+    return StoryCard(*[*values, picture_of(row[12:17])])
 
 
 def pages(
     session: Session, slugs: Iterable[str] | None = None, *, craftsman: str | None = None
 ) -> list[StoryPage]:
-    """Read stories with their texts, newest first; three statements in all."""
-    found = cards(session, slugs, craftsman=craftsman)
-    rows = session.execute(
-        select(Story.slug, Story.body_html, Story.terms, Story.author).where(
-            Story.slug.in_([card.slug for card in found])
-        )
-    )
-    texts = {slug: (html, dict(terms), author) for slug, html, terms, author in rows}
-    return [StoryPage(card, *texts[card.slug]) for card in found]
+    """Read stories with their texts, newest first, in one statement."""
+    query = _query().add_columns(Story.body_html, Story.terms, Story.author)
+    if slugs is not None:
+        query = query.where(Story.slug.in_(list(slugs)))
+    if craftsman is not None:
+        query = query.where(Craftsman.slug == craftsman)
+    return [
+        StoryPage(_card(row), html, dict(terms), author)
+        for row in session.execute(query)
+        for html, terms, author in [row[17:]]
+    ]
 
 
 def page(session: Session, slug: str) -> StoryPage | None:
