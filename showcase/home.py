@@ -21,29 +21,25 @@ SHOWN_EVENTS, SHOWN_NOTICES = 4, 4
 @bp.get("/")
 @public
 def index() -> ResponseReturnValue:
-    """Open the exhibition."""
+    """Open the exhibition: the person with the most honours leads, the next shows a skill."""
     session = db.session()
     people = craftsmen.cards(session)
+    leading = sorted(people, key=lambda card: (-len(card.honours), card.slug))
     told = stories.cards(session)
     rows = contests.contests(session)
     running = [event for row in rows for event in row.events if event.state in RUNNING]
     return render_template(
         "showcase/home/index.html",
         now=request_time(),
-        hero=_of_the_season(people),
+        hero=leading[0] if leading else None,
         people=people,
         folds=_folds(people),
         stories=told,
-        feature=_of_the_season(people),
+        feature=leading[min(1, len(leading) - 1)] if leading else None,
         events=sorted(running, key=lambda event: event.closes_at, reverse=True)[:SHOWN_EVENTS],
         notices=office.notices(session)[:SHOWN_NOTICES],
         studios=office.count_studios(session),
     )
-
-
-def _of_the_season(people: list[craftsmen.CraftsmanCard]) -> craftsmen.CraftsmanCard | None:
-    """Choose who opens the page: the person with the most honours."""
-    return max(people, key=lambda card: (len(card.honours), card.slug), default=None)
 
 
 def _folds(

@@ -65,3 +65,14 @@ def test_the_front_page_asks_little(desk: Desk, client: FlaskClient, session: Se
     add()
     assert queries(session, client, "/") == one
     assert one <= MOST_QUERIES
+
+
+def test_a_second_person_shows_a_skill(desk: Desk, client: FlaskClient) -> None:
+    first = world.craftsman(desk, "贺定波", feat="鱼鳞焊")
+    world.honour(desk, first)
+    assert "鱼鳞焊</h2>" in client.get("/").text
+    world.craftsman(desk, "林澈", feat="反面成形")
+
+    page = client.get("/").text
+    assert "反面成形</h2>" in page
+    assert f'class="hero-cap" href="/craftsmen/{first.slug}"' in page
