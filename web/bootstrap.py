@@ -90,7 +90,7 @@ def run(command: list[str], *, quiet: bool = False) -> int:
 
 def pip(lock: Path) -> int:
     """Install with hashes checked, one line of progress a package."""
-    total = len(re.findall(r"(?m)^[\w.-]+==", lock.read_text()))
+    total = len(re.findall(r"(?m)^[\w.\[\]-]+==", lock.read_text()))
     command = [str(VENV / "bin" / "python"), "-m", "pip", "install", "--require-hashes"]
     command += ["--no-input", "--disable-pip-version-check", "--progress-bar=off"]
     command += ["-r", str(lock)]
