@@ -1,6 +1,5 @@
 """Judging: which seat enters which aspect, and what a cell may hold."""
 
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -21,11 +20,6 @@ def columns_of(scheme: Scheme, seat: int) -> tuple[Aspect, ...]:
         for aspect in scheme.aspects()
         if seat == GROUP_SEAT or AspectKind(aspect.kind) not in _TOGETHER
     )
-
-
-def wanted_marks(scheme: Scheme, seats: Sequence[int]) -> tuple[tuple[str, int], ...]:
-    """List (aspect code, seat) for every mark one work needs."""
-    return tuple((aspect.code, seat) for seat in seats for aspect in columns_of(scheme, seat))
 
 
 def clean_mark(aspect: Aspect, text: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 COUNT = re.compile(r"(\d+) (passed|failed|error|skipped)")
-FLOORS = (("rules", 100), ("models", 90), ("actions", 90))
+FLOORS = (("rules", 100), ("models", 98), ("actions", 98))
 """Coverage that may only rise; the aim is 100 for these three."""
 RUNS: tuple[tuple[str, dict[str, str], list[str]], ...] = (
     (
