@@ -7,6 +7,7 @@ import secrets
 from sqlalchemy import or_, select
 
 from actions.desk import Desk
+from actions.roles import keep_one
 from adapters.passwords import hash_password, verify_password
 from models.accounts import Account, LoginCounter, LoginSession
 from models.roles import grants_of
@@ -15,11 +16,13 @@ from rules.accounts import (
     IDLE_LIMIT,
     LOCK_TIME,
     MAX_FAILURES,
+    MIN_PASSWORD,
+    MIN_STAFF_PASSWORD,
     WINDOW,
     clean_handle,
     password_faults,
 )
-from rules.errors import Invalid, NotPermitted
+from rules.errors import Blocked, Invalid, NotPermitted
 from rules.permits import Actor, Permit
 
 
@@ -34,16 +37,28 @@ def register_account(desk: Desk, *, name: str, handle: str, password: str) -> Ac
 
 
 def create_staff_account(desk: Desk, *, name: str, handle: str, password: str) -> Account:
-    """Create an account for a member of staff; only who manages accounts may."""
+    """Create an account for a member of staff; only who manages accounts may.
+
+    Raises ``Invalid`` with the field that is wrong; staff passwords are longer.
+    """
     desk.require(Permit.ACCOUNT_MANAGE)
-    account = _new_account(desk, name=name, handle=handle, password=password)
+    account = _new_account(
+        desk, name=name, handle=handle, password=password, least=MIN_STAFF_PASSWORD
+    )
     desk.record("create_staff_account", f"account:{account.id}")
     return account
 
 
 def close_account(desk: Desk, account: Account) -> None:
-    """Switch an account off and end its sessions."""
+    """Switch an account off and end its sessions.
+
+    Raises ``Blocked`` for the account in use and for the last keeper of accounts or roles.
+    """
     desk.require(Permit.ACCOUNT_MANAGE)
+    if account.id == desk.actor.account_id:
+        raise Blocked("You are signed in with this account. Ask a colleague to close it.")
+    for grant in grants_of(desk.session, account.id):
+        keep_one(desk, account.id, grant)
     account.is_active = False
     for row in desk.session.scalars(select(LoginSession).filter_by(account_id=account.id)):
         row.ended_at = row.ended_at or desk.now
@@ -98,9 +113,11 @@ def find_account(desk: Desk, handle: str) -> Account | None:
     ).first()
 
 
-def _new_account(desk: Desk, *, name: str, handle: str, password: str) -> Account:
+def _new_account(
+    desk: Desk, *, name: str, handle: str, password: str, least: int = MIN_PASSWORD
+) -> Account:
     text = clean_handle(handle)
-    faults = password_faults(password, text)
+    faults = password_faults(password, text, least=least)
     if faults:
         raise Invalid(faults[0], {"password": list(faults)})
     if find_account(desk, text) is not None:

@@ -4,12 +4,15 @@ from sqlalchemy import select
 
 from actions.desk import Desk
 from models.contests import Contest, Event
-from models.roles import RoleGrant, grants_of
+from models.roles import RoleGrant, grants_of, held_by_others
 from rules.errors import Blocked, Invalid
 from rules.permits import Grant, Permit, Role, Scope, clash, may
 
 CONTEST_ROLES = frozenset({Role.CHIEF_JUDGE, Role.JUDGE})
 """Roles an organizer may give within the own contest; all others come from ROLE_GRANT."""
+
+KEEPERS = frozenset({Role.SYSADMIN, Role.SECADMIN})
+"""One opens accounts, the other gives roles; the site always has both."""
 
 
 def grant_role(
@@ -55,8 +58,9 @@ def grant_role(
 
 
 def revoke_role(desk: Desk, row: RoleGrant) -> None:
-    """Take one role away."""
+    """Take one role away; raises ``Blocked`` for the last keeper of accounts or roles."""
     _check_leave(desk, row.as_grant())
+    keep_one(desk, row.account_id, row.as_grant())
     desk.session.delete(row)
     desk.record(
         "revoke_role",
@@ -64,6 +68,15 @@ def revoke_role(desk: Desk, row: RoleGrant) -> None:
         role=row.role.value,
         scope=f"{row.scope}:{row.scope_id}",
     )
+
+
+def keep_one(desk: Desk, account_id: int, grant: Grant) -> None:
+    """Refuse to lose the last keeper: without one nobody could ever name another."""
+    if grant.role in KEEPERS and not held_by_others(desk.session, grant.role, account_id):
+        raise Blocked(
+            "This is the last account that holds this role. Give it to a colleague first; "
+            "nothing was changed."
+        )
 
 
 def _contest_of(desk: Desk, scope: Scope, scope_id: int | None) -> int | None:

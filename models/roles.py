@@ -37,6 +37,21 @@ class RoleGrant(Base):
         return Grant(self.role, self.scope, self.scope_id, self.contest_id)
 
 
+def held_by_others(session: Session, role: Role, account_id: int) -> bool:
+    """Whether an open account besides this one holds the role for the whole site."""
+    others = (
+        select(RoleGrant.id)
+        .join(RoleGrant.account)
+        .where(
+            RoleGrant.role == role,
+            RoleGrant.scope == Scope.SITE,
+            RoleGrant.account_id != account_id,
+            Account.is_active,
+        )
+    )
+    return session.scalars(others.limit(1)).first() is not None
+
+
 def grants_of(session: Session, account_id: int) -> tuple[Grant, ...]:
     """Read every role of one account."""
     rows: Sequence[RoleGrant] = session.scalars(

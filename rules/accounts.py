@@ -12,6 +12,8 @@ MAX_FAILURES: Final = (5, 50)
 WINDOW: Final = dt.timedelta(minutes=15)
 LOCK_TIME: Final = dt.timedelta(minutes=15)
 MIN_PASSWORD: Final = 8
+MIN_STAFF_PASSWORD: Final = 12
+"""Who works with other people's data signs in with a longer one."""
 MAX_PASSWORD: Final = 128
 WEAK: Final = frozenset(
     {"12345678", "123456789", "1234567890", "password", "password1", "qwertyui", "11111111"}
@@ -42,10 +44,14 @@ def is_mobile(text: str) -> bool:
     return re.fullmatch(r"1[3-9]\d{9}", text) is not None
 
 
-def password_faults(password: str, handle: str = "") -> tuple[str, ...]:
+def password_faults(
+    password: str, handle: str = "", *, least: int = MIN_PASSWORD
+) -> tuple[str, ...]:
     """List what is wrong with a new password, as whole sentences; empty when it will do."""
     faults = []
-    if len(password) < MIN_PASSWORD:
+    if least == MIN_STAFF_PASSWORD and len(password) < least:
+        faults.append("Staff passwords have at least 12 characters, at most 128.")
+    elif len(password) < least:
         faults.append("A password has at least 8 characters; a short sentence is easiest to keep.")
     if len(password) > MAX_PASSWORD:
         faults.append("A password has at most 128 characters.")

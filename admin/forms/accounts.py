@@ -7,13 +7,11 @@ from wtforms import PasswordField, SelectField, StringField
 from wtforms.validators import InputRequired, Length
 
 from admin.places import place_choices, read_place
+from rules.accounts import MAX_PASSWORD, MIN_STAFF_PASSWORD
 from rules.permits import Role, Scope
 from web.db import db
 from web.forms import Form, plain_line
 from web.labels import choices
-
-STAFF_PASSWORD = 12
-"""Who works with other people's data signs in with a longer password than a contestant."""
 
 
 class AccountForm(Form):
@@ -32,8 +30,8 @@ class AccountForm(Form):
         [
             InputRequired(_l("Set a first password.")),
             Length(
-                min=STAFF_PASSWORD,
-                max=128,
+                min=MIN_STAFF_PASSWORD,
+                max=MAX_PASSWORD,
                 message=_l("Staff passwords have at least 12 characters, at most 128."),
             ),
         ],

@@ -5,10 +5,19 @@ import datetime as dt
 
 import pytest
 
-from actions.accounts import live_session, register_account, sign_in, sign_out
+from actions.accounts import (
+    close_account,
+    create_staff_account,
+    live_session,
+    register_account,
+    sign_in,
+    sign_out,
+)
 from actions.desk import Desk
+from actions.roles import grant_role, revoke_role
 from rules.accounts import IDLE_LIMIT, MAX_FAILURES
-from rules.errors import Invalid, NotPermitted
+from rules.errors import Blocked, Invalid, NotPermitted
+from rules.permits import Actor, Role
 
 PASSWORD = "a short sentence"
 
@@ -72,3 +81,38 @@ def test_the_same_handle_twice_names_the_field(desk: Desk) -> None:
         register_account(desk, name="别人", handle=" He@Example.cn ", password=PASSWORD)
 
     assert list(refusal.value.fields) == ["handle"]
+
+
+def test_staff_sign_in_with_longer_passwords(desk: Desk) -> None:
+    with pytest.raises(Invalid, match="at least 12"):
+        create_staff_account(desk, name="邵示例", handle="shao", password="nine char")
+
+    assert create_staff_account(desk, name="邵示例", handle="shao", password=PASSWORD).id
+
+
+def test_nobody_closes_the_account_in_use(desk: Desk) -> None:
+    account = create_staff_account(desk, name="邵示例", handle="shao", password=PASSWORD)
+    grants = desk.actor.grants
+    own = dataclasses.replace(desk, actor=Actor(account_id=account.id, grants=grants))
+
+    with pytest.raises(Blocked, match="signed in"):
+        close_account(own, account)
+    assert account.is_active
+
+
+@pytest.mark.parametrize("role", [Role.SYSADMIN, Role.SECADMIN])
+def test_the_last_keeper_stays(desk: Desk, role: Role) -> None:
+    first, second = (
+        create_staff_account(desk, name="邵示例", handle=handle, password=PASSWORD)
+        for handle in ("shao", "shan")
+    )
+    grant = grant_role(desk, account_id=first.id, role=role)
+    with pytest.raises(Blocked, match="last account"):
+        revoke_role(desk, grant)
+    with pytest.raises(Blocked, match="last account"):
+        close_account(desk, first)
+
+    grant_role(desk, account_id=second.id, role=role)
+    close_account(desk, second)
+    with pytest.raises(Blocked, match="last account"):
+        close_account(desk, first)
