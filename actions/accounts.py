@@ -32,7 +32,7 @@ def register_account(desk: Desk, *, name: str, handle: str, password: str) -> Ac
     Raises ``Invalid`` with the field that is wrong.
     """
     account = _new_account(desk, name=name, handle=handle, password=password)
-    desk.record("register_account", f"account:{account.id}")
+    _as_owner(desk, account.id).record("register_account", f"account:{account.id}")
     return account
 
 
@@ -87,7 +87,7 @@ def sign_out(desk: Desk, token: str) -> None:
     row = desk.session.scalars(select(LoginSession).filter_by(token_hash=_hash(token))).first()
     if row is not None and row.ended_at is None:
         row.ended_at = desk.now
-        desk.record("sign_out", f"account:{row.account_id}")
+        _as_owner(desk, row.account_id).record("sign_out", f"account:{row.account_id}")
 
 
 def live_session(desk: Desk, token: str) -> LoginSession | None:
@@ -155,8 +155,13 @@ def _open_session(desk: Desk, account: Account, agent: str) -> str:
         )
     )
     account.last_login_at = desk.now
-    desk.record("sign_in", f"account:{account.id}")
+    _as_owner(desk, account.id).record("sign_in", f"account:{account.id}")
     return token
+
+
+def _as_owner(desk: Desk, account_id: int) -> Desk:
+    """Seat the owner: before signing in nobody sits at the desk, yet the deed is the owner's."""
+    return desk.acting_as(Actor(account_id=account_id))
 
 
 def _hash(token: str) -> str:

@@ -35,8 +35,8 @@ def grant_role(
     if foe is not None:
         raise Blocked(
             "Nobody may be %(wanted)s and %(held)s in the same contest. Nothing was changed.",
-            wanted=role.value,
-            held=foe.value,
+            wanted=role,
+            held=foe,
         )
     row = _existing(desk, account_id, grant)
     if row is None:

@@ -171,7 +171,9 @@ def step(table: Mapping[tuple[S, str], S], state: S, verb: str) -> S:
         return table[state, verb]
     except KeyError:
         raise WrongMoment(
-            "This cannot be done now: %(verb)s while %(state)s.", verb=verb, state=state.value
+            "This cannot be done while the state is “%(state)s”. Nothing was changed: reload the "
+            "page and it shows what can be done next.",
+            state=state,
         ) from None
 
 

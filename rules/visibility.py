@@ -13,6 +13,8 @@ from rules.states import (
 )
 
 PUBLIC_CONTESTS: Final = frozenset({ContestState.ANNOUNCED, ContestState.ARCHIVED})
+CALLED_OFF: Final = ContestState.CANCELLED
+"""Public too, as cancelled, once it had been announced: entrants must be able to read it."""
 PUBLIC_EVENTS: Final = frozenset(EventState) - {EventState.DRAFT}
 PUBLIC_LISTS: Final = frozenset(
     {EventState.LISTED, EventState.DRAWN, EventState.SCORING, EventState.LOCKED}

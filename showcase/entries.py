@@ -27,6 +27,7 @@ from models.contests import Contest, Event
 from models.entries import Entry
 from rules.errors import Blocked, Invalid, Refusal
 from rules.states import EntryState
+from rules.visibility import PUBLIC_RESULTS
 from showcase.entry_steps import PLACES, remarks_of, save_step, step_form
 from showcase.forms.entries import BeginForm, DeedForm, WithdrawForm
 from web.db import db
@@ -59,7 +60,10 @@ def index() -> ResponseReturnValue:
         select(Certificate).where(Certificate.person_id == (account.person_id or 0))
     ).all()
     return render_template(
-        "showcase/entries/index.html", entries=rows, certificates=certificates, now=request_time()
+        "showcase/entries/index.html",
+        entries=rows,
+        certificates=certificates,
+        public_results=PUBLIC_RESULTS,
     )
 
 

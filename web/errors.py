@@ -1,6 +1,8 @@
 """What a person reads when something is refused or breaks."""
 
 import secrets
+from collections.abc import Mapping
+from enum import StrEnum
 
 import structlog
 from flask import Flask, make_response, render_template
@@ -14,6 +16,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from rules.errors import Blocked, Invalid, NotPermitted, Refusal, Stale, WrongMoment
 from rules.phrases import Phrase
 from web.db import db
+from web.labels import label
 
 log = structlog.get_logger()
 STATUS: dict[type[Refusal], int] = {
@@ -29,7 +32,14 @@ PAGES = frozenset({400, 403, 404, 409, 413, 422, 429, 500, 503})
 def sentence(refusal: Refusal) -> str:
     """Say a refusal in the reader's language."""
     translated = str(gettext(refusal.message))
-    return translated % refusal.params if refusal.params else translated
+    return translated % _in_words(refusal.params) if refusal.params else translated
+
+
+def _in_words(params: Mapping[str, object]) -> dict[str, object]:
+    return {
+        name: label(value) if isinstance(value, StrEnum) else value
+        for name, value in params.items()
+    }
 
 
 def say(reason: Phrase | str) -> str:

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from models.contests import Contest, Event
@@ -13,7 +13,7 @@ from models.occupations import Industry, Occupation
 from models.schemes import MarkingScheme
 from rules.states import ContestState, EntryState, EventState
 from rules.terms import ContestClass, ContestLevel, EntryForm, EntryGroup, Family
-from rules.visibility import PUBLIC_CONTESTS, PUBLIC_EVENTS, PUBLIC_RESULTS
+from rules.visibility import CALLED_OFF, PUBLIC_CONTESTS, PUBLIC_EVENTS, PUBLIC_RESULTS
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,12 @@ def contests(session: Session, slug: str | None = None) -> list[ContestRow]:
             Contest.ends_on,
             Contest.summary,
         )
-        .where(Contest.state.in_(PUBLIC_CONTESTS))
+        .where(
+            or_(
+                Contest.state.in_(PUBLIC_CONTESTS),
+                and_(Contest.state == CALLED_OFF, Contest.announced_at.is_not(None)),
+            )
+        )
         .order_by(Contest.starts_on.desc(), Contest.id.desc())
     )
     if slug is not None:

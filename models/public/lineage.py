@@ -31,6 +31,10 @@ class Companions:
         """Return the name as it may be shown: masked where the profile is hidden."""
         return notice_name(name) if slug in self.hidden else name
 
+    def mask(self, slug: str | None, name: str, text: str) -> str:
+        """Return a text as it may be shown: a hidden person's name in it is masked."""
+        return text.replace(name, self.name(slug, name))
+
     def slug(self, slug: str | None) -> str | None:
         """Return the address of the public page, if there is one."""
         return slug if slug in self.seen else None

@@ -126,7 +126,7 @@ def studios(session: Session, slugs: Iterable[str] | None = None) -> list[Studio
     return [
         StudioRow(
             studio.slug,
-            studio.name,
+            known.mask(slug, leader, studio.name),
             known.name(slug, leader),
             known.slug(slug),
             host,
@@ -137,7 +137,7 @@ def studios(session: Session, slugs: Iterable[str] | None = None) -> list[Studio
             studio.state,
             studio.established_on,
             studio.term_ends_on,
-            studio.summary,
+            known.mask(slug, leader, studio.summary),
             tuple(_member(member, known) for member in studio.members),
             tuple(studio.projects),
         )

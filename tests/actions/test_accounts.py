@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 
 import pytest
+from sqlalchemy import select
 
 from actions.accounts import (
     close_account,
@@ -15,9 +16,10 @@ from actions.accounts import (
 )
 from actions.desk import Desk
 from actions.roles import grant_role, revoke_role
+from models.audit import AuditLine
 from rules.accounts import IDLE_LIMIT, MAX_FAILURES
 from rules.errors import Blocked, Invalid, NotPermitted
-from rules.permits import Actor, Role
+from rules.permits import NOBODY, Actor, Role
 
 PASSWORD = "a short sentence"
 
@@ -72,6 +74,18 @@ def test_a_session_ends_by_sign_out_and_by_idling(desk: Desk) -> None:
     sign_out(desk, token)
 
     assert live_session(desk, token) is None
+
+
+def test_the_trail_says_who_registered_signed_in_and_out(desk: Desk) -> None:
+    nobody = desk.acting_as(NOBODY)
+    account = register_account(nobody, name="贺示例", handle="he@example.cn", password=PASSWORD)
+    token = sign_in(nobody, handle="he@example.cn", password=PASSWORD, address="a")
+    sign_out(nobody, token)
+
+    lines = desk.session.scalars(select(AuditLine).order_by(AuditLine.id)).all()
+
+    assert [line.deed for line in lines] == ["register_account", "sign_in", "sign_out"]
+    assert {line.account_id for line in lines} == {account.id}
 
 
 def test_the_same_handle_twice_names_the_field(desk: Desk) -> None:

@@ -5,6 +5,7 @@ import datetime as dt
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from actions.contests import cancel_contest
 from actions.desk import Desk
 from models.contests import Event
 from models.public import contests as window
@@ -54,6 +55,19 @@ def test_drafts_are_nobodys_business(desk: Desk, client: FlaskClient) -> None:
     assert contest.name not in client.get("/contests/").text
     words(client, f"/contests/{contest.slug}/", 404)
     words(client, f"/contests/{contest.slug}/any/", 404)
+
+
+def test_an_announced_contest_that_is_called_off_stays_readable(
+    desk: Desk, client: FlaskClient
+) -> None:
+    event = announced_event(desk)
+    cancel_contest(desk, event.contest, ground="台风")
+    never = draft_contest(desk, name="没发过通知的竞赛")
+    cancel_contest(desk, never, ground="不办了")
+
+    assert "本场竞赛已取消" in words(client, f"/contests/{event.contest.slug}/")
+    assert event.contest.name in words(client, f"/contests/?year={event.contest.year}")
+    words(client, f"/contests/{never.slug}/", 404)
 
 
 def test_a_contest_lists_its_events(desk: Desk, client: FlaskClient) -> None:

@@ -3,6 +3,7 @@
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from actions.craftsmen import hide_craftsman
 from actions.desk import Desk
 from actions.studios import move_studio
 from tests import public_world as world
@@ -28,6 +29,19 @@ def test_a_studio_names_its_people_and_projects(desk: Desk, client: FlaskClient)
     assert "背面充氩省气" in page
     move_studio(desk, studio, "close")
     words(client, f"/studios/{studio.slug}", 404)
+
+
+def test_a_leader_whose_page_was_taken_away_is_masked_in_the_name_too(
+    desk: Desk, client: FlaskClient
+) -> None:
+    leader = world.craftsman(desk, "贺定波")
+    studio = world.studio(desk, leader, name="贺定波名匠工作室", summary="贺定波带徒的地方")
+    hide_craftsman(desk, leader)
+
+    for address in ("/studios/", f"/studios/{studio.slug}"):
+        page = client.get(address).text
+        assert "贺定波" not in page
+        assert "贺＊波" in page
 
 
 def test_studios_ask_little(desk: Desk, client: FlaskClient, session: Session) -> None:

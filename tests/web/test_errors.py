@@ -10,13 +10,24 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from adapters.crypto import Vault
 from rules.errors import Blocked, Invalid, NotPermitted, Stale, WrongMoment
+from rules.lifecycle import CONTEST_STEPS, step
+from rules.permits import Role
 from rules.phrases import phrase
+from rules.states import ContestState
 from tests.pages import PageChecker
-from web.errors import say
+from web.errors import say, sentence
 from web.settings import Settings
 from wsgi import create_app
 
 TROUBLE = {
+    "clash": (
+        Blocked(
+            "Nobody may be %(wanted)s and %(held)s in the same contest. Nothing was changed.",
+            wanted=Role.JUDGE,
+            held=Role.ENCRYPTION_OFFICER,
+        ),
+        409,
+    ),
     "permit": (NotPermitted("This is not yours."), 403),
     "moment": (WrongMoment("It is too late."), 409),
     "stale": (Stale("It changed."), 409),
@@ -92,3 +103,21 @@ def test_plain_sentences_pass_as_they_are(app: Flask) -> None:
     with app.test_request_context("/"):
         assert say("No such sentence stands in the catalogue.").endswith("catalogue.")
         assert say(phrase("nobody translated this")) == "nobody translated this"
+
+
+def test_members_of_closed_lists_are_said_in_words(troubled: FlaskClient) -> None:
+    page = troubled.get("/trouble/clash").text
+
+    assert "裁判员" in page
+    assert "加密裁判" in page
+    assert "encryption_officer" not in page
+
+
+def test_a_step_at_the_wrong_moment_names_the_state(troubled: FlaskClient) -> None:
+    with pytest.raises(WrongMoment) as caught:
+        step(CONTEST_STEPS, ContestState.ANNOUNCED, "approve")
+    with troubled.application.test_request_context():
+        said = sentence(caught.value)
+
+    assert "已发通知" in said
+    assert "announced" not in said
