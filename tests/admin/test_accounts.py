@@ -78,7 +78,7 @@ def test_a_role_that_excludes_a_held_one_is_refused_in_words(
     reply = secadmin.post(f"{base}roles", data=wish)
 
     assert reply.status_code == 409
-    assert "不能既任 加密裁判 又任 裁判员，什么都没有改动" in reply.text
+    assert "不能既任加密裁判又任裁判员，什么都没有改动" in reply.text
     assert len(desk.session.scalars(select(RoleGrant).filter_by(account_id=account.id)).all()) == 1
     for wrong in ({"role": "editor", "place": "contest:9999"}, {"role": "", "place": "site:"}):
         assert secadmin.post(f"{base}roles", data=wrong).status_code == 422
@@ -96,7 +96,7 @@ def test_closing_asks_once_and_spares_oneself(sysadmin: FlaskClient, desk: Desk)
     reply = sysadmin.post(f"/admin/accounts/{me.id}/close")
 
     assert reply.status_code == 409
-    assert "由同事来停用" in reply.text
+    assert "让同事来停用" in reply.text
     assert me.is_active
 
 

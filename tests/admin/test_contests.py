@@ -88,7 +88,7 @@ def test_a_contest_goes_from_the_form_to_the_public(
 def test_what_is_wrong_stands_beside_its_field(organizer: FlaskClient, desk: Desk) -> None:
     reply = organizer.post("/admin/contests/new", data={**FORM, "name": "", "year": "26"})
     assert reply.status_code == 422
-    assert "给竞赛起个名称" in reply.text
+    assert "请填写竞赛名称" in reply.text
 
     reply = organizer.post("/admin/contests/new", data={**FORM, "year": "26"})
     assert reply.status_code == 422
@@ -119,7 +119,7 @@ def test_an_approval_that_is_blocked_lists_every_reason(officer: FlaskClient, de
     reply = officer.post(f"/admin/contests/{contest.id}/approve")
 
     assert reply.status_code == 409
-    assert "缺批准文号" in reply.text
+    assert "缺备案文号" in reply.text
     assert "还没有赛项" in reply.text
 
 

@@ -39,7 +39,7 @@ def test_a_profile_is_opened_for_a_person_of_the_register(editor: FlaskClient, d
     person.organization_id = make_organization(desk).id
     alone = make_person(desk, "冯甲示例")
     desk.session.commit()
-    assert "人员库里没有" in editor.get("/admin/craftsmen/new?q=无名").text
+    assert "登记簿里没有" in editor.get("/admin/craftsmen/new?q=无名").text
     page = editor.get("/admin/craftsmen/new?q=冯").text
     assert "冯示例 · 示例船厂" in page
     assert "单位未登记" in page
@@ -146,7 +146,7 @@ def test_an_honour_has_a_source_and_is_revoked_on_a_ground(editor: FlaskClient, 
     honour = desk.session.scalars(select(Honour)).one()
     page = editor.get(f"{base}/").text
     assert "旧名册（示例）" in page
-    assert "小徒（示例） 师从 贺示例" in page
+    assert "小徒（示例）师从贺示例" in page
 
     url = f"{base}/honours/{honour.id}/revoke"
     assert "撤销“定海名匠”" in editor.get(url).text

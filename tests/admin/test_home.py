@@ -73,7 +73,7 @@ def test_an_approved_contest_and_failed_errands_wait_too(app: Flask, desk: Desk)
     )
     desk.session.flush()
 
-    assert words(desk, app) == ["有 1 件后台任务失败", "已批准，待公告"]
+    assert words(desk, app) == ["有 1 项后台任务失败", "已批准，待公告"]
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def test_the_page_shows_all_of_it(app: Flask, client: FlaskClient, desk: Desk) -
     give(desk.session, account, Role.ORGANIZER)
     sign_in(app, client, desk, account)
     page = client.get("/admin/").text
-    for empty in ("没有要你办的事", "没有进行中的赛项", "还没有录入目标"):
+    for empty in ("没有等你办的事", "没有进行中的赛项", "还没有录入目标"):
         assert empty in page
 
     event = announced_event(desk)

@@ -37,7 +37,7 @@ def test_a_round_goes_its_steps(officer: FlaskClient, desk: Desk) -> None:
     bare, selection_round = round_of(desk, "bare", ""), round_of(desk)
     assert officer.post("/admin/selection/bare/steps/open_call").status_code == 409
     assert bare.state is RoundState.DRAFT
-    assert "开启申报" in officer.get("/admin/selection/r/").text
+    assert "开放申报" in officer.get("/admin/selection/r/").text
 
     page = officer.post("/admin/selection/r/steps/open_call", follow_redirects=True).text
 
@@ -62,7 +62,7 @@ def test_candidates_move_over_the_board_within_the_places(officer: FlaskClient, 
     assert reply.status_code == 409
     assert second.state is CandidateState.REVIEWED
     url = f"{base}/{second.id}/reject"
-    assert "乙示例 不通过" in officer.get(url).text
+    assert "乙示例不通过" in officer.get(url).text
     assert officer.post(url, data={"ground": ""}).status_code == 422
     assert officer.post(url, data={"ground": "名额已满"}).status_code == 302
     assert second.state.value == "rejected"

@@ -65,7 +65,7 @@ def test_a_story_goes_from_the_form_to_the_public(
         assert browser.post(f"{base}/steps/{verb}").status_code == 302
     assert story.state is StoryState.PUBLISHED
     page = editor.get(f"{base}/").text
-    assert "立即下架" in page
+    assert "下架故事" in page
     assert "/edit" not in page
     assert editor.post(f"{base}/steps/withdraw", follow_redirects=True).text.count("已下架") > 0
     assert (story.state.value, story.published_at is None) == ("withdrawn", False)
