@@ -175,6 +175,6 @@ def test_the_page_shows_all_of_it(app: Flask, client: FlaskClient, desk: Desk) -
     target(desk, "contests", 2098, "0")
     page = client.get("/admin/").text
 
-    for shown in ("已解密：初步公布成绩", "粮油储运", "缺口 9", "由月度归集", "已达标"):
+    for shown in ("已解密：初步公布成绩", "粮油储运", "还差 9", "按月上报", "已达标"):
         assert shown in page
     assert 'aria-current="page"' in page

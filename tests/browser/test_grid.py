@@ -6,7 +6,7 @@ from playwright.sync_api import Browser, Locator
 from tests.browser.conftest import Site
 from tests.browser.people import Visitor
 
-EVENT = "技赢定海 2026 螺杆制造“以赛代训”擂台 · 螺杆车工"
+SHEET = "打开评分表"
 OFFLINE = "离线，本机已存 2 项，连上自动补传"
 
 
@@ -17,7 +17,7 @@ class Judge(Visitor):
         """Sign in and open the sheet that is being marked."""
         self.sign_in(handle)
         self.go("/judge/")
-        self.press(EVENT)
+        self.press(SHEET)
         self.page.wait_for_selector("#show-keys:not([hidden])")
         return self
 
