@@ -99,8 +99,8 @@ def test_an_event_is_planned_in_one_form(organizer: FlaskClient, desk: Desk) -> 
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"name": ""}, "给赛项起个名称"),
-        ({"entries_close_at": "2026-11-01T09:00"}, "报名截止早于开始"),
+        ({"name": ""}, "请填写赛项名称"),
+        ({"entries_close_at": "2026-11-01T09:00"}, "报名截止早于报名开始"),
         ({"theory": "40"}, "110"),
         ({"conditions-0-value": "十八"}, "请写成 18 这样"),
         ({"conditions-0-kind": "magic"}, "不在可选范围内"),

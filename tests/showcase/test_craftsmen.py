@@ -114,7 +114,7 @@ def test_a_revoked_honour_is_shown_as_revoked(desk: Desk, client: FlaskClient) -
     page = client.get(f"/craftsmen/{who.slug}").text
 
     assert "<s>技能竞赛第一名</s>" in page
-    assert page.count(">撤销<") == 2
+    assert page.count(">已撤销<") == 2
 
 
 def test_a_result_leads_to_its_results_while_they_are_public(

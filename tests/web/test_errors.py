@@ -119,5 +119,5 @@ def test_a_step_at_the_wrong_moment_names_the_state(troubled: FlaskClient) -> No
     with troubled.application.test_request_context():
         said = sentence(caught.value)
 
-    assert "已发通知" in said
+    assert "已公告" in said
     assert "announced" not in said
