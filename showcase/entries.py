@@ -8,7 +8,7 @@ from flask_babel import gettext
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from actions.conditions import person_of, verdicts_of
+from actions.conditions import person_of, verdict_row, verdicts_of
 from actions.entries import (
     CHECK,
     CONDITIONS,
@@ -30,6 +30,7 @@ from rules.states import EntryState
 from rules.visibility import PUBLIC_RESULTS
 from showcase.entry_steps import PLACES, remarks_of, save_step, step_form
 from showcase.forms.entries import BeginForm, DeedForm, WithdrawForm
+from web.conditions import shown
 from web.db import db
 from web.errors import say, sentence
 from web.guard import signed_in
@@ -124,7 +125,7 @@ def conditions(entry_id: int) -> ResponseReturnValue:
         else:
             db.session.commit()
             return redirect(url_for(".review", entry_id=entry.id))
-    verdicts = verdicts_of(desk(), entry)
+    verdicts = [shown(verdict_row(verdict)) for verdict in verdicts_of(desk(), entry)]
     page = render_template(
         "showcase/entries/conditions.html", entry=entry, form=form, verdicts=verdicts, number=4
     )
