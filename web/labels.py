@@ -136,6 +136,7 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
     },
     states.EntryState: {
         states.EntryState.DRAFT: "Entry draft",
+        states.EntryState.WAITING: "On the waiting list",
         states.EntryState.SUBMITTED: "Submitted",
         states.EntryState.RETURNED: "Returned",
         states.EntryState.ACCEPTED: "Accepted",
