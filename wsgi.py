@@ -14,6 +14,7 @@ from web import (
     assets,
     clock,
     commands,
+    conditions,
     db,
     errors,
     filters,
@@ -45,7 +46,7 @@ def create_app(settings: Settings | None = None, faces: Sequence[str] | None = N
     db.register(app)
     for floor in (login, headers, errors, filters, labels, assets, media, health, reader, search):
         floor.register(app)
-    for part in (rules_words, ui):
+    for part in (rules_words, conditions, ui):
         part.register(app)
     commands.register(app)
     for face in faces or chosen.faces.split(","):

@@ -5,12 +5,14 @@ from decimal import Decimal
 from sqlalchemy import func, select
 
 from actions.desk import Desk
+from actions.feeders import qualified
 from models.contests import Event
 from models.craftsmen import Honour
 from models.entries import Entry
 from models.people import Person
 from rules import eligibility
 from rules.eligibility import Facts, State, Verdict
+from rules.eligibility_json import conditions_from_json
 from rules.errors import Blocked, Invalid
 from rules.states import EntryState, HonourState
 
@@ -27,11 +29,13 @@ def verdicts_of(desk: Desk, entry: Entry) -> list[Verdict]:
         level=person.skill_level,
         years_in_trade=None if since is None else Decimal(event.held_on.year - since),
         employed_in_district=True if person.organization_id else None,
+        resident_in_district=True if person.town_id else None,
         group=event.entry_group,
         honours=_honours(desk, person),
+        qualified=qualified(desk, event, person),
         other_events=_other_events(desk, entry),
     )
-    return eligibility.check(eligibility.rules_from_json(event.eligibility), facts)
+    return eligibility.check(conditions_from_json(event.eligibility), facts)
 
 
 def refuse_failing(verdicts: list[Verdict]) -> None:
@@ -42,13 +46,16 @@ def refuse_failing(verdicts: list[Verdict]) -> None:
 
 
 def verdict_row(verdict: Verdict) -> dict[str, object]:
-    """Return a verdict as it is kept with the entry that was handed in."""
+    """Return a verdict as it is kept with the entry that was handed in, its parts below it."""
     return {
         "code": verdict.rule.code,
         "clause": verdict.rule.clause,
+        "kind": verdict.rule.kind.value,
+        "value": verdict.rule.value,
         "state": verdict.state.value,
         "message": verdict.reason.message,
         "params": dict(verdict.reason.params),
+        "parts": [verdict_row(part) for part in verdict.parts],
     }
 
 

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 
 from models.contests import Event
 from models.occupations import Occupation
-from rules import eligibility
 from rules.eligibility import Rule
+from rules.eligibility_json import conditions_from_json, conditions_to_json
 from rules.errors import Invalid
 from rules.rulesets import EventRules, check_rules, rules_from_json, rules_to_json
 from rules.terms import EntryForm, EntryGroup
@@ -46,7 +46,7 @@ def plan_of(event: Event) -> EventPlan:
         for field in dataclasses.fields(EventPlan)
         if field.name not in ("rules", "eligibility")
     }
-    conditions = eligibility.rules_from_json(event.eligibility)
+    conditions = conditions_from_json(event.eligibility)
     return EventPlan(**same, rules=rules_of(event), eligibility=conditions)
 
 
@@ -78,5 +78,5 @@ def columns_of(plan: EventPlan) -> dict[str, Any]:
         **plain,
         "name": plan.name.strip(),
         "rules": rules_to_json(plan.rules),
-        "eligibility": eligibility.rules_to_json(plan.eligibility),
+        "eligibility": conditions_to_json(plan.eligibility),
     }

@@ -16,6 +16,7 @@ from actions.event_plans import (
     rules_of,
     wrong_field,
 )
+from actions.seats import lapse_waiting, pass_on
 from adapters.slugs import slug_of
 from models.contests import Contest, Event
 from models.entries import Entry
@@ -91,6 +92,7 @@ def edit_event(desk: Desk, event: Event, plan: EventPlan) -> None:
         desk.send("close_entries", after=plan.entries_close_at - desk.now, event_id=event.id)
     for name, value in changed.items():
         setattr(event, name, value)
+    pass_on(desk, event)
     desk.record("edit_event", f"event:{event.id}", fields=sorted(changed))
     _index(desk, event)
 
@@ -132,6 +134,8 @@ def move_event(desk: Desk, event: Event, verb: str, *, ground: str = "") -> None
     step(EVENT_STEPS, event.state, verb)
     _GUARDS[verb](desk, event, ground.strip())
     event.move(verb)
+    if verb == "list":
+        lapse_waiting(desk, event)
     desk.record(f"{verb}_event", f"event:{event.id}", **({"ground": ground} if ground else {}))
     _index(desk, event)
 

@@ -26,12 +26,16 @@ class NoticeText:
     issuer: str = ""
     signed_on: dt.date | None = None
     closes_on: dt.date | None = None
+    effective_on: dt.date | None = None
+    lapses_on: dt.date | None = None
+    replaces: Notice | None = None
     contest: Contest | None = None
 
 
 def write_notice(desk: Desk, text: NoticeText) -> Notice:
     """Draft a notice."""
     desk.require(Permit.NOTICE_EDIT, text.contest.where if text.contest else ANYWHERE)
+    _may_replace(desk, text)
     notice = Notice(number=text.number, **_columns(text))
     desk.session.add(notice)
     desk.session.flush()
@@ -44,6 +48,7 @@ def edit_notice(desk: Desk, notice: Notice, text: NoticeText) -> None:
     desk.require(Permit.NOTICE_EDIT, text.contest.where if text.contest else ANYWHERE)
     if notice.state is not NoticeState.DRAFT:
         raise Blocked("A published notice is not edited: withdraw it and publish a corrected one.")
+    _may_replace(desk, text)
     for name, value in _columns(text).items():
         setattr(notice, name, value)
     desk.record("edit_notice", f"notice:{notice.number}")
@@ -83,9 +88,17 @@ def _require(desk: Desk, notice: Notice) -> None:
     desk.require(Permit.NOTICE_EDIT, contest.where if contest else ANYWHERE)
 
 
+def _may_replace(desk: Desk, text: NoticeText) -> None:
+    if text.replaces is not None:
+        _require(desk, text.replaces)
+
+
 def _columns(text: NoticeText) -> dict[str, object]:
     if not text.title.strip() or not text.body.strip():
         raise Invalid("A notice has a title and a text.")
+    if text.effective_on and text.lapses_on and text.lapses_on < text.effective_on:
+        sentence = "The notice ends before it takes effect."
+        raise Invalid(sentence, {"lapses_on": [sentence]})
     return {
         "title": text.title.strip(),
         "kind": text.kind,
@@ -95,5 +108,8 @@ def _columns(text: NoticeText) -> dict[str, object]:
         "body_html": render(text.body),
         "signed_on": text.signed_on,
         "closes_on": text.closes_on,
+        "effective_on": text.effective_on,
+        "lapses_on": text.lapses_on,
+        "replaces_id": text.replaces.id if text.replaces else None,
         "contest_id": text.contest.id if text.contest else None,
     }

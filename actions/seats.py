@@ -2,12 +2,15 @@
 
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, update
+from sqlalchemy import CursorResult, Select, select, update
 
 from actions.desk import Desk
 from models.contests import Event
 from models.entries import Entry
 from rules.errors import Blocked
+from rules.states import BEFORE_LIST, EntryState
+
+NO_PLACE = "No place became free before the list was published."
 
 
 def take_seat(desk: Desk, entry: Entry) -> None:
@@ -38,6 +41,41 @@ def free_seat(desk: Desk, entry: Entry) -> None:
     )
     desk.session.expire(entry.event, ["seats_taken"])
     entry.holds_seat = False
+    pass_on(desk, entry.event)
+
+
+def pass_on(desk: Desk, event: Event) -> None:
+    """Give free places to who waits longest; after the list is published nobody moves up."""
+    while event.state in BEFORE_LIST and event.seats_taken < event.quota:
+        desk.session.flush()
+        first = desk.session.scalars(waiting(event.id).limit(1).with_for_update(of=Entry)).first()
+        if first is None:
+            return
+        try:
+            take_seat(desk, first)
+        except Blocked:  # somebody who handed in at this moment was quicker
+            return
+        first.move("place")
+        desk.session.flush()
+        desk.record("place_entry", f"entry:{first.id}")
+
+
+def lapse_waiting(desk: Desk, event: Event) -> None:
+    """Tell who still waits that no place became free; the list is final."""
+    for entry in desk.session.scalars(waiting(event.id)):
+        entry.move("lapse")
+        entry.remarks = {"": NO_PLACE}
+        entry.decided_at = desk.now
+        desk.record("lapse_entry", f"entry:{entry.id}")
+
+
+def waiting(event_id: int) -> Select[Entry]:
+    """Return the waiting list of an event, who waits longest first."""
+    return (
+        select(Entry)
+        .where(Entry.event_id == event_id, Entry.state == EntryState.WAITING)
+        .order_by(Entry.submitted_at, Entry.id)
+    )
 
 
 def _changed(desk: Desk, statement: Any) -> bool:  # noqa: ANN401  # an Update

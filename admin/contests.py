@@ -88,7 +88,7 @@ def new() -> ResponseReturnValue:
 @needs(Permit.STAFF_HOME)
 def show(contest_id: int) -> ResponseReturnValue:
     """Show one contest: where it stands, what is next, its events."""
-    contest = _contest(contest_id)
+    contest = contest_here(contest_id)
     actor = current_actor()
     reasons = approval_reasons(desk(), contest) if contest.state is ContestState.DRAFT else ()
     return render_template(
@@ -97,6 +97,7 @@ def show(contest_id: int) -> ResponseReturnValue:
         reasons=reasons,
         verbs=verbs(CONTEST_STEPS, contest.state),
         may_edit=may(actor, Permit.CONTEST_EDIT, contest.where),
+        may_create=may(actor, Permit.CONTEST_EDIT),
         may_approve=may(actor, Permit.CONTEST_APPROVE, contest.where)
         and actor.account_id != contest.created_by,
     )
@@ -106,7 +107,7 @@ def show(contest_id: int) -> ResponseReturnValue:
 @needs(Permit.CONTEST_EDIT)
 def edit(contest_id: int) -> ResponseReturnValue:
     """Change a contest."""
-    contest = _contest(contest_id, Permit.CONTEST_EDIT)
+    contest = contest_here(contest_id, Permit.CONTEST_EDIT)
     form = ContestForm(obj=contest)
     if form.validate_on_submit():
         try:
@@ -125,7 +126,7 @@ def edit(contest_id: int) -> ResponseReturnValue:
 @needs(Permit.CONTEST_APPROVE)
 def approve(contest_id: int) -> ResponseReturnValue:
     """Approve a draft as the second person."""
-    contest = _contest(contest_id, Permit.CONTEST_APPROVE)
+    contest = contest_here(contest_id, Permit.CONTEST_APPROVE)
     approve_contest(desk(), contest)
     return _done(contest, gettext("The contest is approved."))
 
@@ -134,7 +135,7 @@ def approve(contest_id: int) -> ResponseReturnValue:
 @needs(Permit.CONTEST_EDIT)
 def reopen(contest_id: int) -> ResponseReturnValue:
     """Send an approved contest back to the draft."""
-    contest = _contest(contest_id, Permit.CONTEST_EDIT)
+    contest = contest_here(contest_id, Permit.CONTEST_EDIT)
     reopen_contest(desk(), contest)
     return _done(contest, gettext("The contest is a draft again and needs a new approval."))
 
@@ -143,7 +144,7 @@ def reopen(contest_id: int) -> ResponseReturnValue:
 @needs(Permit.CONTEST_EDIT)
 def announce(contest_id: int) -> ResponseReturnValue:
     """Make an approved contest public."""
-    contest = _contest(contest_id, Permit.CONTEST_EDIT)
+    contest = contest_here(contest_id, Permit.CONTEST_EDIT)
     announce_contest(desk(), contest)
     return _done(contest, gettext("The contest is public. Entries open and close by themselves."))
 
@@ -152,7 +153,7 @@ def announce(contest_id: int) -> ResponseReturnValue:
 @needs(Permit.CONTEST_EDIT)
 def archive(contest_id: int) -> ResponseReturnValue:
     """Close a contest for good."""
-    contest = _contest(contest_id, Permit.CONTEST_EDIT)
+    contest = contest_here(contest_id, Permit.CONTEST_EDIT)
     archive_contest(desk(), contest)
     return _done(contest, gettext("The contest is archived."))
 
@@ -161,7 +162,7 @@ def archive(contest_id: int) -> ResponseReturnValue:
 @needs(Permit.CONTEST_EDIT)
 def cancel(contest_id: int) -> ResponseReturnValue:
     """Ask once for the ground, then cancel the contest with all its events."""
-    contest = _contest(contest_id, Permit.CONTEST_EDIT)
+    contest = contest_here(contest_id, Permit.CONTEST_EDIT)
     form = GroundForm()
     if form.validate_on_submit():
         cancel_contest(desk(), contest, ground=form.ground.data)
@@ -170,7 +171,8 @@ def cancel(contest_id: int) -> ResponseReturnValue:
     return render_template("admin/contests/cancel.html", form=form, contest=contest), status
 
 
-def _contest(contest_id: int, permit: Permit | None = None) -> Contest:
+def contest_here(contest_id: int, permit: Permit | None = None) -> Contest:
+    """Return the contest of the address to somebody who works for it, or holds ``permit`` there."""
     contest: Contest = db.one_or_404(
         select(Contest).where(Contest.id == contest_id).options(selectinload(Contest.events))
     )

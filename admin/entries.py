@@ -1,7 +1,5 @@
 """Reviewing entries: the queue of an event and one entry's page."""
 
-from typing import Any
-
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -17,10 +15,10 @@ from models.entries import Entry
 from models.people import Person
 from rules.errors import Invalid
 from rules.permits import Permit
-from rules.phrases import Phrase
 from rules.states import EntryState
+from web.conditions import shown as shown_verdict
 from web.db import db
-from web.errors import say, sentence
+from web.errors import sentence
 from web.guard import needs
 from web.login import desk
 from web.paging import paged
@@ -176,13 +174,9 @@ def _page(
         entry=entry,
         numbers=shown or numbers,
         whole=shown is not None,
-        verdicts=[(row, say(_reason(row))) for row in entry.verdicts],
+        verdicts=[shown_verdict(row) for row in entry.verdicts],
         returning=returning or ReturnForm(formdata=None),
         rejecting=rejecting or RejectForm(formdata=None),
         revealing=revealing or RevealForm(formdata=None),
     )
     return page, 422 if wrong else 200
-
-
-def _reason(row: dict[str, Any]) -> Phrase:
-    return Phrase(row["message"], tuple(row["params"].items()))

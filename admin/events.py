@@ -26,7 +26,7 @@ from admin.forms.ruleset_words import tie_words, words
 from models.contests import Contest, Event
 from models.occupations import Occupation
 from models.schemes import current_scheme
-from rules.eligibility import rules_from_json as conditions_from_json
+from rules.eligibility_json import conditions_from_json
 from rules.errors import Blocked, Invalid
 from rules.permits import Permit, may
 from rules.scheme_json import scheme_from_json
@@ -76,6 +76,7 @@ class ShownTab:
 _P = Permit
 TABS: Final = (
     Tab("", _l("Event"), (_P.STAFF_HOME,)),
+    Tab("feeders/", _l("Feeder contests"), (_P.CONTEST_EDIT, _P.CONTEST_APPROVE)),
     Tab("scheme/", _l("Marking scheme"), (_P.SCHEME_IMPORT, _P.CONTEST_APPROVE)),
     Tab("entries/", _l("Entries"), (_P.ENTRY_REVIEW,)),
     Tab("panel/", _l("Panel"), (_P.PANEL_ASSIGN,)),

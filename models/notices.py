@@ -17,6 +17,10 @@ class Notice(Base):
     __tablename__ = "notice"
     __table_args__ = (
         CheckConstraint("state = 'draft' OR published_at IS NOT NULL", "published_has_time"),
+        CheckConstraint(
+            "effective_on IS NULL OR lapses_on IS NULL OR effective_on <= lapses_on",
+            "days_in_order",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -32,6 +36,12 @@ class Notice(Base):
     published_at: Mapped[dt.datetime | None]
     closes_on: Mapped[dt.date | None]
     """Last day for objections, where the notice invites them."""
+    effective_on: Mapped[dt.date | None]
+    """First day it holds (施行日期); None holds from its publication."""
+    lapses_on: Mapped[dt.date | None]
+    """Last day it holds, where it ends by itself."""
+    replaces_id: Mapped[int | None] = mapped_column(ForeignKey("notice.id"))
+    """The older notice this one takes the place of."""
     contest_id: Mapped[int | None] = mapped_column(ForeignKey("contest.id"), index=True)
 
     def move(self, verb: str) -> None:

@@ -9,10 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from rules.errors import Invalid
 from rules.identity import age_on
 from rules.phrases import Phrase, phrase
-from rules.reading import Reader, wrong
 from rules.terms import EntryGroup, SkillLevel
 
 
@@ -21,15 +19,26 @@ class RuleKind(StrEnum):
 
     MIN_AGE = "min_age"
     MAX_AGE = "max_age"
+    MIN_AGE_BY_YEAR = "min_age_by_year"
+    MAX_AGE_BY_YEAR = "max_age_by_year"
     BORN_AFTER = "born_after"
     BORN_BEFORE = "born_before"
     MIN_YEARS = "min_years"
     MIN_LEVEL = "min_level"
     MAX_LEVEL = "max_level"
     EMPLOYMENT_IN_DISTRICT = "employment_in_district"
+    RESIDENCE_IN_DISTRICT = "residence_in_district"
     GROUP = "group"
+    HOLDS_TITLE = "holds_title"
+    QUALIFIED = "qualified"
     NOT_ALREADY_CHAMPION = "not_already_champion"
     ONE_EVENT_PER_PERSON = "one_event_per_person"
+    ANY_OF = "any_of"
+    ALL_OF = "all_of"
+
+
+COMPOSED = frozenset({RuleKind.ANY_OF, RuleKind.ALL_OF})
+"""Conditions made of others: alternatives, waivers, and ways of several steps."""
 
 
 class State(StrEnum):
@@ -42,21 +51,27 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Rule:
-    """One condition; ``clause`` quotes the notice, ``proof`` asks for a document even so."""
+    """One condition; ``clause`` quotes the notice, ``proof`` asks for a document even so.
+
+    ``of`` are the parts of ``any_of`` and ``all_of``. A waiver is an alternative:
+    two years in the trade, or the title that waives them.
+    """
 
     code: str
     kind: RuleKind
     value: str = ""
     clause: str = ""
     proof: bool = False
+    of: tuple["Rule", ...] = ()
 
 
 @dataclass(frozen=True)
 class Facts:
     """What is known of an applicant; None is not known, ``proven`` names rule codes with proof.
 
-    ``honours`` are codes of titles already held; ``other_events`` counts
-    other events of the same contest.
+    ``honours`` are titles already held; ``qualified`` is whether a feeder
+    contest sent the applicant on; ``other_events`` counts other events of the
+    same contest.
     """
 
     event_day: dt.date
@@ -64,8 +79,10 @@ class Facts:
     level: SkillLevel | None = None
     years_in_trade: Decimal | None = None
     employed_in_district: bool | None = None
+    resident_in_district: bool | None = None
     group: EntryGroup | None = None
     honours: frozenset[str] | None = None
+    qualified: bool | None = None
     other_events: int | None = None
     proven: frozenset[str] = frozenset()
 
@@ -77,6 +94,7 @@ class Verdict:
     rule: Rule
     state: State
     reason: Phrase
+    parts: tuple["Verdict", ...] = ()
 
 
 _Answer = tuple[bool | None, Phrase]
@@ -88,6 +106,8 @@ def check(rules: Iterable[Rule], facts: Facts) -> list[Verdict]:
 
 
 def _verdict(rule: Rule, facts: Facts) -> Verdict:
+    if rule.kind in COMPOSED:
+        return _composed(rule, facts)
     holds, reason = _CHECKS[rule.kind](rule.value, facts)
     proven = rule.code in facts.proven
     if holds is None and not proven:
@@ -96,7 +116,32 @@ def _verdict(rule: Rule, facts: Facts) -> Verdict:
         return Verdict(rule, State.FAIL, reason)
     if rule.proof and not proven:
         return Verdict(rule, State.NEEDS_PROOF, phrase("This holds as you say; attach the proof."))
-    return Verdict(rule, State.PASS, phrase("This condition is met."))
+    return Verdict(rule, State.PASS, _MET)
+
+
+def _composed(rule: Rule, facts: Facts) -> Verdict:
+    parts = tuple(_verdict(part, facts) for part in rule.of)
+    pick = max if rule.kind is RuleKind.ANY_OF else min
+    state = pick((part.state for part in parts), key=_WORST_FIRST.index)
+    if state is State.NEEDS_PROOF and rule.code in facts.proven:
+        state = State.PASS
+    return Verdict(rule, state, _COMPOSED_REASONS[rule.kind][state], parts)
+
+
+_WORST_FIRST = (State.FAIL, State.NEEDS_PROOF, State.PASS)
+_MET = phrase("This condition is met.")
+_COMPOSED_REASONS: Mapping[RuleKind, Mapping[State, Phrase]] = {
+    RuleKind.ANY_OF: {
+        State.PASS: _MET,
+        State.FAIL: phrase("One of these ways must be met, and none of them is."),
+        State.NEEDS_PROOF: phrase("One of these ways must be met; at least one waits for proof."),
+    },
+    RuleKind.ALL_OF: {
+        State.PASS: _MET,
+        State.FAIL: phrase("All of these must be met together, and one of them is not."),
+        State.NEEDS_PROOF: phrase("All of these must be met together; one waits for proof."),
+    },
+}
 
 
 def _age(facts: Facts) -> int | None:
@@ -117,6 +162,30 @@ def _max_age(value: str, facts: Facts) -> _Answer:
     age = _age(facts)
     reason = phrase(
         "You are %(age)s on the day of the event; %(limit)s is the most.",
+        age=_known(age),
+        limit=value,
+    )
+    return (None if age is None else age <= int(value)), reason
+
+
+def _year_age(facts: Facts) -> int | None:
+    return None if facts.birth_date is None else facts.event_day.year - facts.birth_date.year
+
+
+def _min_year_age(value: str, facts: Facts) -> _Answer:
+    age = _year_age(facts)
+    reason = phrase(
+        "Counted by years of birth you are %(age)s; %(limit)s is the least.",
+        age=_known(age),
+        limit=value,
+    )
+    return (None if age is None else age >= int(value)), reason
+
+
+def _max_year_age(value: str, facts: Facts) -> _Answer:
+    age = _year_age(facts)
+    reason = phrase(
+        "Counted by years of birth you are %(age)s; %(limit)s is the most.",
         age=_known(age),
         limit=value,
     )
@@ -148,13 +217,13 @@ def _min_years(value: str, facts: Facts) -> _Answer:
 
 
 def _min_level(value: str, facts: Facts) -> _Answer:
-    reason = phrase("A skill level of %(level)s or higher is needed.", level=value)
+    reason = phrase("A skill level of %(level)s or higher is needed.", level=SkillLevel(value))
     level = facts.level
     return (None if level is None else level.order >= SkillLevel(value).order), reason
 
 
 def _max_level(value: str, facts: Facts) -> _Answer:
-    reason = phrase("A skill level of %(level)s or lower is needed.", level=value)
+    reason = phrase("A skill level of %(level)s or lower is needed.", level=SkillLevel(value))
     level = facts.level
     return (None if level is None else level.order <= SkillLevel(value).order), reason
 
@@ -163,8 +232,23 @@ def _employed(_value: str, facts: Facts) -> _Answer:
     return facts.employed_in_district, phrase("You must work for an employer of the district.")
 
 
+def _resident(_value: str, facts: Facts) -> _Answer:
+    return facts.resident_in_district, phrase("You must live in the district.")
+
+
+def _holds(value: str, facts: Facts) -> _Answer:
+    reason = phrase("The register does not show the title %(title)s for you.", title=value)
+    held = facts.honours is not None and value in facts.honours
+    return (True if held else None), reason
+
+
+def _qualified(_value: str, facts: Facts) -> _Answer:
+    reason = phrase("Only who was sent on by a feeder contest may enter, and you are not listed.")
+    return facts.qualified, reason
+
+
 def _group(value: str, facts: Facts) -> _Answer:
-    reason = phrase("This event is for another group: %(group)s.", group=value)
+    reason = phrase("This event is for another group: %(group)s.", group=EntryGroup(value))
     return (None if facts.group is None else facts.group == EntryGroup(value)), reason
 
 
@@ -185,73 +269,18 @@ def _known(value: object) -> object:
 _CHECKS: Mapping[RuleKind, Callable[[str, Facts], _Answer]] = {
     RuleKind.MIN_AGE: _min_age,
     RuleKind.MAX_AGE: _max_age,
+    RuleKind.MIN_AGE_BY_YEAR: _min_year_age,
+    RuleKind.MAX_AGE_BY_YEAR: _max_year_age,
     RuleKind.BORN_AFTER: _born_after,
     RuleKind.BORN_BEFORE: _born_before,
     RuleKind.MIN_YEARS: _min_years,
     RuleKind.MIN_LEVEL: _min_level,
     RuleKind.MAX_LEVEL: _max_level,
     RuleKind.EMPLOYMENT_IN_DISTRICT: _employed,
+    RuleKind.RESIDENCE_IN_DISTRICT: _resident,
     RuleKind.GROUP: _group,
+    RuleKind.HOLDS_TITLE: _holds,
+    RuleKind.QUALIFIED: _qualified,
     RuleKind.NOT_ALREADY_CHAMPION: _not_champion,
     RuleKind.ONE_EVENT_PER_PERSON: _one_event,
 }
-
-
-def _whole(value: str) -> None:
-    if not (value.isascii() and value.isdigit()):
-        raise ValueError(value)
-
-
-_VALUES: Mapping[RuleKind, tuple[Callable[[str], object], str]] = {
-    RuleKind.MIN_AGE: (_whole, "a whole number of years"),
-    RuleKind.MAX_AGE: (_whole, "a whole number of years"),
-    RuleKind.BORN_AFTER: (dt.date.fromisoformat, "a day such as 1990-05-01"),
-    RuleKind.BORN_BEFORE: (dt.date.fromisoformat, "a day such as 1990-05-01"),
-    RuleKind.MIN_YEARS: (_whole, "a whole number of years"),
-    RuleKind.MIN_LEVEL: (SkillLevel, " | ".join(SkillLevel)),
-    RuleKind.MAX_LEVEL: (SkillLevel, " | ".join(SkillLevel)),
-    RuleKind.GROUP: (EntryGroup, " | ".join(EntryGroup)),
-}
-
-
-def rules_from_json(value: object, path: str = "eligibility") -> tuple[Rule, ...]:
-    """Read a list of conditions; raises ``Invalid`` naming the path of what is wrong."""
-    if not isinstance(value, list | tuple):
-        raise wrong(path, "a list")
-    rules = tuple(_rule(Reader(item, f"{path}[{at}]")) for at, item in enumerate(value))
-    codes = [rule.code for rule in rules]
-    if len(set(codes)) < len(codes):
-        raise Invalid("%(path)s: each rule has a code of its own.", path=path)
-    return rules
-
-
-def _rule(reader: Reader) -> Rule:
-    rule = Rule(
-        reader.text("code"),
-        reader.choice("kind", RuleKind),
-        str(reader.take("value", "")),
-        reader.text("clause", ""),
-        reader.flag("proof", default=False),
-    )
-    reader.done()
-    if rule.kind in _VALUES:
-        read, wanted = _VALUES[rule.kind]
-        try:
-            read(rule.value)
-        except ValueError:
-            raise wrong(reader.at("value"), wanted) from None
-    return rule
-
-
-def rules_to_json(rules: Iterable[Rule]) -> list[dict[str, object]]:
-    """Return conditions as JSON values."""
-    return [
-        {
-            "code": rule.code,
-            "kind": rule.kind.value,
-            "value": rule.value,
-            "clause": rule.clause,
-            "proof": rule.proof,
-        }
-        for rule in rules
-    ]

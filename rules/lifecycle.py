@@ -60,6 +60,10 @@ EVENT_STEPS: Final[Table[EventState]] = {
 ENTRY_STEPS: Final[Table[EntryState]] = {
     (EntryState.DRAFT, "submit"): EntryState.SUBMITTED,
     (EntryState.RETURNED, "submit"): EntryState.SUBMITTED,
+    (EntryState.DRAFT, "queue"): EntryState.WAITING,
+    (EntryState.WAITING, "place"): EntryState.SUBMITTED,
+    (EntryState.WAITING, "lapse"): EntryState.REJECTED,
+    (EntryState.WAITING, "withdraw"): EntryState.WITHDRAWN,
     (EntryState.SUBMITTED, "recall"): EntryState.DRAFT,
     (EntryState.SUBMITTED, "accept"): EntryState.ACCEPTED,
     (EntryState.SUBMITTED, "return"): EntryState.RETURNED,

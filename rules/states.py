@@ -1,6 +1,7 @@
 """The states things can be in; what leads from one to the next stands in rules/lifecycle.py."""
 
 from enum import StrEnum
+from typing import Final
 
 
 class ContestState(StrEnum):
@@ -30,10 +31,15 @@ class EventState(StrEnum):
     CANCELLED = "cancelled"
 
 
+BEFORE_LIST: Final = frozenset({EventState.OPEN, EventState.CLOSED})
+"""While entries are still taken, mended and decided."""
+
+
 class EntryState(StrEnum):
     """One person's entry."""
 
     DRAFT = "draft"
+    WAITING = "waiting"
     SUBMITTED = "submitted"
     RETURNED = "returned"
     ACCEPTED = "accepted"

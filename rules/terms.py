@@ -129,6 +129,15 @@ class NoticeKind(StrEnum):
     OTHER = "other"
 
 
+class Validity(StrEnum):
+    """Whether a published notice holds (有效性)."""
+
+    COMING = "coming"
+    IN_FORCE = "in_force"
+    LAPSED = "lapsed"
+    REPLACED = "replaced"
+
+
 class ConsentPurpose(StrEnum):
     """What a person agreed to; each purpose is asked and withdrawn alone."""
 

@@ -2,25 +2,24 @@
 
 import secrets
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from actions.conditions import person_of, verdicts_of
-from actions.entries import (
-    CHECK,
-    CONDITIONS,
-    EDITABLE,
-    begin_entry,
-    confirm_conditions,
+from actions.conditions import person_of, verdict_row, verdicts_of
+from actions.entries import CHECK, CONDITIONS, EDITABLE, begin_entry, confirm_conditions
+from actions.people import masked_id, masked_phone
+from actions.submissions import (
+    is_full,
+    join_waiting,
     may_recall,
     recall_entry,
     submit_entry,
+    waiting_position,
     withdraw_entry,
 )
-from actions.people import masked_id, masked_phone
 from adapters.documents import qr_svg
 from models.certificates import Certificate
 from models.contests import Contest, Event
@@ -30,6 +29,7 @@ from rules.states import EntryState
 from rules.visibility import PUBLIC_RESULTS
 from showcase.entry_steps import PLACES, remarks_of, save_step, step_form
 from showcase.forms.entries import BeginForm, DeedForm, WithdrawForm
+from web.conditions import shown
 from web.db import db
 from web.errors import say, sentence
 from web.guard import signed_in
@@ -124,7 +124,7 @@ def conditions(entry_id: int) -> ResponseReturnValue:
         else:
             db.session.commit()
             return redirect(url_for(".review", entry_id=entry.id))
-    verdicts = verdicts_of(desk(), entry)
+    verdicts = [shown(verdict_row(verdict)) for verdict in verdicts_of(desk(), entry)]
     page = render_template(
         "showcase/entries/conditions.html", entry=entry, form=form, verdicts=verdicts, number=4
     )
@@ -139,7 +139,7 @@ def review(entry_id: int) -> ResponseReturnValue:
     form = DeedForm()
     if form.validate_on_submit():
         try:
-            submit_entry(desk(), entry)
+            (join_waiting if request.form.get("wait") else submit_entry)(desk(), entry)
         except Refusal as refusal:
             db.session.rollback()
             reasons = "；".join(say(reason) for reason in getattr(refusal, "reasons", ()))
@@ -157,6 +157,7 @@ def review(entry_id: int) -> ResponseReturnValue:
         phone=masked_phone(at, person),
         form=form,
         number=CHECK,
+        full=is_full(entry.event),
     )
     return page, 422 if form.errors else 200
 
@@ -171,6 +172,7 @@ def show(entry_id: int) -> ResponseReturnValue:
         entry=entry,
         remarks=remarks_of(entry),
         can_recall=may_recall(desk(), entry),
+        position=waiting_position(desk(), entry),
         now=request_time(),
     )
 

@@ -16,7 +16,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 from rules.errors import Blocked, Invalid, NotPermitted, Refusal, Stale, WrongMoment
 from rules.phrases import Phrase
 from web.db import db
-from web.labels import label
+from web.labels import label, label_of
 
 log = structlog.get_logger()
 STATUS: dict[type[Refusal], int] = {
@@ -47,7 +47,8 @@ def say(reason: Phrase | str) -> str:
     if isinstance(reason, str):
         return str(gettext(reason))
     translated = str(gettext(reason.message))
-    return translated % dict(reason.params) if reason.params else translated
+    params = {name: label_of(value) for name, value in reason.params}
+    return translated % params if params else translated
 
 
 def register(app: Flask) -> None:

@@ -93,6 +93,12 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         terms.NoticeKind.STUDIO: "Studios",
         terms.NoticeKind.OTHER: "Notice",
     },
+    terms.Validity: {
+        terms.Validity.COMING: "Not yet in force",
+        terms.Validity.IN_FORCE: "Valid today",
+        terms.Validity.LAPSED: "No longer in force",
+        terms.Validity.REPLACED: "Replaced by a newer notice",
+    },
     terms.ConsentPurpose: {
         terms.ConsentPurpose.REGISTRATION: "Handling of the entry",
         terms.ConsentPurpose.PORTRAIT: "Use of the portrait",
@@ -130,6 +136,7 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
     },
     states.EntryState: {
         states.EntryState.DRAFT: "Entry draft",
+        states.EntryState.WAITING: "On the waiting list",
         states.EntryState.SUBMITTED: "Submitted",
         states.EntryState.RETURNED: "Returned",
         states.EntryState.ACCEPTED: "Accepted",
@@ -227,6 +234,7 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
     },
 }
 """By class first: members of different lists may be equal as strings."""
+LISTS: Final = {kind.__name__: kind for kind in WORDS}
 UNSHOWN: Final = frozenset({Permit, terms.Reader})
 """Lists no person ever reads."""
 
@@ -234,6 +242,13 @@ UNSHOWN: Final = frozenset({Permit, terms.Reader})
 def label(member: StrEnum | None) -> str:
     """Say a member of a closed list in the reader's language; None says nothing."""
     return "" if member is None else str(gettext(WORDS[type(member)][member]))
+
+
+def label_of(text: str) -> str:
+    """Say a text a phrase kept: a member stands as ``List:member``, all else for itself."""
+    name, colon, value = text.partition(":")
+    kind = LISTS.get(name) if colon else None
+    return label(kind(value)) if kind is not None and value in list(kind) else text
 
 
 def choices(kind: type[StrEnum]) -> list[tuple[str, str]]:

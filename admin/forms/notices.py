@@ -8,7 +8,8 @@ from wtforms.validators import InputRequired, Length, Optional, Regexp
 from actions.notices import NoticeText
 from models.contests import Contest
 from models.notices import Notice
-from rules.permits import Actor, Permit, Place, may
+from rules.permits import ANYWHERE, Actor, Permit, Place, may
+from rules.states import NoticeState
 from rules.terms import NoticeKind
 from web.db import db
 from web.forms import Form, plain_line
@@ -16,6 +17,7 @@ from web.labels import choices
 from web.login import current_actor
 
 LONGEST_BODY = 60_000
+OLDER = 200
 
 
 class NoticeForm(Form):
@@ -45,12 +47,16 @@ class NoticeForm(Form):
     issuer = StringField(_l("Issuing authority"), [Length(max=120), plain_line])
     signed_on = DateField(_l("Signed on"), [Optional()])
     closes_on = DateField(_l("Last day for objections"), [Optional()])
+    effective_on = DateField(_l("In force from"), [Optional()])
+    lapses_on = DateField(_l("In force until"), [Optional()])
+    replaces_id = SelectField(_l("Takes the place of"))
     preview = SubmitField(_l("Preview"))
 
     def __init__(self, notice: Notice | None = None) -> None:
         super().__init__(obj=notice)
         self.kind.choices = choices(NoticeKind)
         self.contest_id.choices = _contests(current_actor())
+        self.replaces_id.choices = _older(current_actor(), notice)
         if notice:
             del self.number
 
@@ -65,14 +71,38 @@ class NoticeForm(Form):
             issuer=self.issuer.data or "",
             signed_on=self.signed_on.data,
             closes_on=self.closes_on.data,
+            effective_on=self.effective_on.data,
+            lapses_on=self.lapses_on.data,
+            replaces=self.replaces,
             contest=self.contest,
         )
+
+    @property
+    def replaces(self) -> Notice | None:
+        """The older notice chosen."""
+        value = self.replaces_id.data
+        return db.session.get(Notice, int(value)) if value else None
 
     @property
     def contest(self) -> Contest | None:
         """The contest chosen."""
         value = self.contest_id.data
         return db.session.get(Contest, int(value)) if value else None
+
+
+def _older(actor: Actor, notice: Notice | None) -> list[tuple[str, str]]:
+    rows = db.session.execute(
+        select(Notice.id, Notice.title, Notice.contest_id)
+        .where(Notice.state == NoticeState.PUBLISHED, Notice.id != (notice.id if notice else 0))
+        .order_by(Notice.published_at.desc())
+        .limit(OLDER)
+    )
+    own = [
+        (str(number), title)
+        for number, title, contest_id in rows
+        if may(actor, Permit.NOTICE_EDIT, Place(contest_id=contest_id) if contest_id else ANYWHERE)
+    ]
+    return [("", str(_l("none of them"))), *own]
 
 
 def _contests(actor: Actor) -> list[tuple[str, str]]:

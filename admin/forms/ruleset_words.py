@@ -18,6 +18,7 @@ from rules.rulesets import (
     TieKey,
 )
 from rules.scoring import Rounding
+from web.conditions import KINDS
 
 WORDS: Final[Mapping[type[StrEnum], Mapping[str, LazyString]]] = {
     Scale: {
@@ -52,19 +53,7 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, LazyString]]] = {
         Boundary.CHAIN: _l("All of them get the better award, the next one shrinks"),
         Boundary.SHARE_LAST: _l("All of them get the better award, the last one shrinks"),
     },
-    RuleKind: {
-        RuleKind.MIN_AGE: _l("Age at least"),
-        RuleKind.MAX_AGE: _l("Age at most"),
-        RuleKind.BORN_AFTER: _l("Born on this day or later"),
-        RuleKind.BORN_BEFORE: _l("Born on this day or earlier"),
-        RuleKind.MIN_YEARS: _l("Years in the trade at least"),
-        RuleKind.MIN_LEVEL: _l("Skill level at least"),
-        RuleKind.MAX_LEVEL: _l("Skill level at most"),
-        RuleKind.EMPLOYMENT_IN_DISTRICT: _l("Works in the district"),
-        RuleKind.GROUP: _l("Belongs to the group"),
-        RuleKind.NOT_ALREADY_CHAMPION: _l("Does not hold this title yet"),
-        RuleKind.ONE_EVENT_PER_PERSON: _l("One event of this contest only"),
-    },
+    RuleKind: KINDS,
 }
 """By class first: members of different lists may be equal as strings."""
 TIES: Final[Mapping[str, LazyString]] = {

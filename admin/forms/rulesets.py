@@ -1,7 +1,6 @@
 """The rules of an event as a form: weights, ties, awards, panels, conditions of entry."""
 
 import dataclasses
-from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final
@@ -16,14 +15,12 @@ from wtforms import (
     IntegerField,
     SelectChoice,
     SelectField,
-    StringField,
 )
-from wtforms import Form as PlainForm
 from wtforms.validators import InputRequired, NumberRange, Optional
 
+from admin.forms.conditions import ConditionForm, gathered, spread
 from admin.forms.ruleset_words import TIES, module_words, words
-from rules.eligibility import Rule, RuleKind
-from rules.eligibility import rules_from_json as conditions_from_json
+from rules.eligibility import Rule
 from rules.errors import Invalid
 from rules.rulesets import (
     AwardKind,
@@ -37,24 +34,10 @@ from rules.rulesets import (
     tie_key,
 )
 from rules.scoring import Rounding, parse_number
-from rules.terms import EntryGroup, SkillLevel
-from rules.text import clean_line
 from web.errors import sentence
 from web.forms import Form
 
 CONDITIONS = 6
-VALUE, CLAUSE = 40, 120
-EXAMPLES: Final[Mapping[RuleKind, str]] = {
-    RuleKind.MIN_AGE: "18",
-    RuleKind.MAX_AGE: "55",
-    RuleKind.BORN_AFTER: "1990-05-01",
-    RuleKind.BORN_BEFORE: "1990-05-01",
-    RuleKind.MIN_YEARS: "2",
-    RuleKind.MIN_LEVEL: " / ".join(SkillLevel),
-    RuleKind.MAX_LEVEL: " / ".join(SkillLevel),
-    RuleKind.GROUP: " / ".join(EntryGroup),
-}
-"""What the value of a condition looks like."""
 AWARDS: Final = ("first", "second", "third")
 
 
@@ -95,20 +78,6 @@ def _whole(label: LazyString, low: int, high: int) -> IntegerField:
 
 def _tie(label: LazyString) -> SelectField:
     return SelectField(label, validate_choice=False)
-
-
-class ConditionForm(PlainForm):
-    """One condition of entry; what does not hold is said by ``RulesForm.rows``, by number."""
-
-    kind = SelectField(_l("Condition"), default="", validate_choice=False)
-    value = StringField(_l("Value"), render_kw={"maxlength": VALUE})
-    clause = StringField(_l("As the notice says it"), render_kw={"maxlength": CLAUSE})
-    proof = BooleanField(_l("needs a document"))
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        none = SelectChoice("", _l("no condition"))
-        self.kind.choices = [none, *(SelectChoice(one.value, words(one)) for one in RuleKind)]
 
 
 class RulesForm(Form):
@@ -185,35 +154,7 @@ class RulesForm(Form):
 
     def rows(self) -> tuple[Rule, ...]:
         """Return the conditions that were chosen; raises ``Invalid`` for a value that cannot be."""
-        chosen = [row for row in self.conditions.data if row["kind"]]
-        return tuple(_condition(number, row) for number, row in enumerate(chosen, 1))
-
-
-def _condition(number: int, row: Mapping[str, Any]) -> Rule:
-    if row["kind"] not in list(RuleKind):
-        raise Invalid("Condition %(number)s is none of the list.", None, number=number)
-    kind = RuleKind(row["kind"])
-    wanted = {
-        "code": f"E{number}",
-        "kind": kind.value,
-        "value": clean_line(row["value"] or "").lower(),
-        "clause": clean_line(row["clause"] or ""),
-        "proof": row["proof"],
-    }
-    if kind is RuleKind.NOT_ALREADY_CHAMPION:
-        wanted["value"] = clean_line(row["value"] or "")
-    if len(wanted["value"]) > VALUE or len(wanted["clause"]) > CLAUSE:
-        raise Invalid("Condition %(number)s is too long; shorten its words.", None, number=number)
-    try:
-        (rule,) = conditions_from_json([wanted])
-    except Invalid:
-        raise Invalid(
-            "The value of condition %(number)s does not fit it; write it like %(example)s.",
-            None,
-            number=number,
-            example=EXAMPLES[kind],
-        ) from None
-    return rule
+        return gathered([row for row in self.conditions.data if row["kind"]])
 
 
 def values(rules: EventRules, conditions: tuple[Rule, ...]) -> dict[str, Any]:
@@ -235,8 +176,5 @@ def values(rules: EventRules, conditions: tuple[Rule, ...]) -> dict[str, Any]:
         "minimum_score": rules.award.minimum_score,
         "minimum_field": rules.award.minimum_field,
         "boundary": rules.award.boundary,
-        "conditions": [
-            {"kind": rule.kind, "value": rule.value, "clause": rule.clause, "proof": rule.proof}
-            for rule in conditions
-        ],
+        "conditions": spread(conditions),
     }

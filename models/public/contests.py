@@ -11,6 +11,8 @@ from models.contests import Contest, Event
 from models.entries import Entry
 from models.occupations import Industry, Occupation
 from models.schemes import MarkingScheme
+from rules.eligibility import Rule
+from rules.eligibility_json import conditions_from_json
 from rules.states import ContestState, EntryState, EventState
 from rules.terms import ContestClass, ContestLevel, EntryForm, EntryGroup, Family
 from rules.visibility import CALLED_OFF, PUBLIC_CONTESTS, PUBLIC_EVENTS, PUBLIC_RESULTS
@@ -38,7 +40,7 @@ class EventRow:
     appeal_hours: int
     appeals_close_at: dt.datetime | None
     rules: dict[str, Any]
-    eligibility: tuple[Any, ...]
+    eligibility: tuple[Rule, ...]
     has_results: bool
 
     @property
@@ -136,7 +138,7 @@ def _events(session: Session, keys: list[int]) -> dict[int, list[EventRow]]:
                 event.appeal_hours,
                 event.appeals_close_at,
                 dict(event.rules),
-                tuple(event.eligibility),
+                conditions_from_json(event.eligibility),
                 event.state in PUBLIC_RESULTS,
             )
         )

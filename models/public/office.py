@@ -16,8 +16,9 @@ from models.organizations import Organization, Town
 from models.people import Person
 from models.public.lineage import Companions, companions
 from models.studios import Studio
+from rules.notices import validity
 from rules.states import StudioState
-from rules.terms import ContestLevel, Family, NoticeKind
+from rules.terms import ContestLevel, Family, NoticeKind, Validity
 from rules.text import plain
 from rules.visibility import PUBLIC_NOTICES, PUBLIC_STUDIOS
 
@@ -36,11 +37,23 @@ class NoticeRow:
     published_at: dt.datetime
     closes_on: dt.date | None
     contest_slug: str | None
+    effective_on: dt.date | None
+    lapses_on: dt.date | None
+    replaced_by: str | None
 
     @property
     def text(self) -> str:
         """The words of the notice, without any markup."""
         return plain(self.html)
+
+    def validity(self, today: dt.date) -> Validity:
+        """Whether the notice holds today."""
+        return validity(
+            today,
+            effective_on=self.effective_on,
+            lapses_on=self.lapses_on,
+            replaced=self.replaced_by is not None,
+        )
 
 
 @dataclass(frozen=True)
@@ -81,6 +94,12 @@ class StudioRow:
 
 def notices(session: Session, number: str | None = None) -> list[NoticeRow]:
     """Read public notices, newest first."""
+    newer = (
+        select(Notice.replaces_id, func.max(Notice.number).label("number"))
+        .where(Notice.state.in_(PUBLIC_NOTICES), Notice.replaces_id.is_not(None))
+        .group_by(Notice.replaces_id)
+        .subquery()
+    )
     query = (
         select(
             Notice.number,
@@ -93,7 +112,11 @@ def notices(session: Session, number: str | None = None) -> list[NoticeRow]:
             Notice.published_at,
             Notice.closes_on,
             Contest.slug,
+            Notice.effective_on,
+            Notice.lapses_on,
+            newer.c.number,
         )
+        .outerjoin(newer, newer.c.replaces_id == Notice.id)
         .outerjoin(Contest, Contest.id == Notice.contest_id)
         .where(Notice.state.in_(PUBLIC_NOTICES))
         .order_by(Notice.published_at.desc(), Notice.id.desc())

@@ -10,20 +10,11 @@ from sqlalchemy.orm import Session
 from actions.conditions import verdicts_of
 from actions.contests import announce_contest
 from actions.desk import Desk
-from actions.entries import (
-    Work,
-    begin_entry,
-    confirm_conditions,
-    recall_entry,
-    save_photo,
-    save_who,
-    save_work,
-    submit_entry,
-    withdraw_entry,
-)
+from actions.entries import Work, begin_entry, confirm_conditions, save_photo, save_who, save_work
 from actions.events import move_event
 from actions.people import Identity, masked_id, own_identity, reveal_identity
 from actions.reviews import accept_entries, accept_entry, reject_entry, return_entry
+from actions.submissions import recall_entry, submit_entry, withdraw_entry
 from models.audit import AuditLine
 from models.contests import Event
 from models.people import Consent

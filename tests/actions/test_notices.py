@@ -65,3 +65,31 @@ def test_an_organizer_writes_notices_of_the_own_contest_only(desk: Desk) -> None
 
     with pytest.raises(NotPermitted):
         write_notice(own, text(number="2026-002"))
+
+
+def test_days_out_of_order_are_refused(desk: Desk) -> None:
+    day = dt.date(2026, 3, 1)
+    with pytest.raises(Invalid) as refusal:
+        write_notice(desk, text(effective_on=day, lapses_on=day - dt.timedelta(days=1)))
+
+    assert "lapses_on" in refusal.value.fields
+
+
+def test_nobody_replaces_a_notice_that_is_not_theirs(desk: Desk) -> None:
+    old = write_notice(desk, text())
+    publish_notice(desk, old)
+    contest = Contest(
+        slug="c",
+        name="竞赛",
+        year=2026,
+        level=ContestLevel.DISTRICT,
+        contest_class=ContestClass.TWO,
+        created_at=desk.now,
+    )
+    desk.session.add(contest)
+    desk.session.flush()
+    grant = Grant(Role.ORGANIZER, Scope.CONTEST, contest.id)
+    organizer = desk.acting_as(Actor(None, None, (grant,)))
+
+    with pytest.raises(NotPermitted):
+        write_notice(organizer, text(number="2026-002", contest=contest, replaces=old))

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from actions.desk import Desk
-from actions.entries import begin_entry, save_who, submit_entry
+from actions.entries import begin_entry, save_who
 from actions.people import (
     Identity,
     enter_person,
@@ -15,6 +15,7 @@ from actions.people import (
     own_identity,
     reveal_identity,
 )
+from actions.submissions import submit_entry
 from models.accounts import Account
 from models.contests import Event
 from models.entries import Entry

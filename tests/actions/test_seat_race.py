@@ -12,7 +12,7 @@ from sqlalchemy import Engine, create_engine, func, select, text, update
 from sqlalchemy.orm import Session
 
 from actions.desk import Desk
-from actions.entries import submit_entry
+from actions.submissions import submit_entry
 from adapters.crypto import Vault
 from adapters.storage import Shelf
 from models.accounts import Account
@@ -30,7 +30,7 @@ from rules.terms import ContestClass, ContestLevel, EntryForm, EntryGroup, Famil
 from tests.support import NOW
 from web.db import tune_sqlite
 
-QUOTA, PEOPLE, THREADS = 7, 40, 12
+QUOTA, PEOPLE, THREADS = 20, 400, 24
 
 
 @pytest.fixture

@@ -6,7 +6,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from actions.desk import Desk
-from actions.entries import begin_entry, submit_entry
+from actions.entries import begin_entry
+from actions.submissions import submit_entry
 from models.audit import AuditLine
 from models.contests import Event
 from models.entries import Entry

@@ -96,9 +96,43 @@ def test_an_event_is_planned_in_one_form(organizer: FlaskClient, desk: Desk) -> 
     assert "用时短者在前" in page
 
 
+def test_alternatives_are_typed_as_rows_that_share_a_letter(
+    organizer: FlaskClient, desk: Desk
+) -> None:
+    contest = draft_contest(desk)
+    rows = (
+        ("A1", "min_level", "three", "高级工以上"),
+        ("A1", "min_years", "2", "从业满 2 年"),
+        ("A2", "holds_title", "舟山市技术能手", ""),
+        ("", "residence_in_district", "", ""),
+    )
+    data = form(desk)
+    for number, (way, kind, value, clause) in enumerate(rows):
+        data |= {
+            f"conditions-{number}-way": way,
+            f"conditions-{number}-kind": kind,
+            f"conditions-{number}-value": value,
+            f"conditions-{number}-clause": clause,
+            f"conditions-{number}-proof": "",
+        }
+
+    organizer.post(f"/admin/contests/{contest.id}/events/new", data=data)
+
+    (event,) = contest.events
+    must, choice = plan_of(event).eligibility
+    page = organizer.get(f"/admin/events/{event.id}/").text
+    again = organizer.get(f"/admin/events/{event.id}/edit").text
+    assert must.kind.value == "residence_in_district"
+    assert [part.kind.value for part in choice.of] == ["all_of", "holds_title"]
+    assert "高级工以上，并且从业满 2 年；或者已获称号 舟山市技术能手" in page
+    assert again.count('<option selected value="A1">') == 2
+    assert again.count('<option selected value="A2">') == 1
+
+
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
+        ({"conditions-0-way": "A1"}, "只有一条路"),
         ({"name": ""}, "请填写赛项名称"),
         ({"entries_close_at": "2026-11-01T09:00"}, "报名截止早于报名开始"),
         ({"theory": "40"}, "110"),

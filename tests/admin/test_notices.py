@@ -22,6 +22,7 @@ FORM = {
     "contest_id": "",
     "body": "各单位：\r\n\r\n## 一、名单\r\n\r\n见附件。",
     "closes_on": "2026-12-01",
+    "replaces_id": "",
 }
 
 

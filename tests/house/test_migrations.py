@@ -9,7 +9,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import CheckConstraint, Enum, create_engine, inspect, text
 
 from models.everything import METADATA
 from web.db import db
@@ -43,6 +43,25 @@ def test_head_is_the_metadata_and_the_way_leads_down_and_up(empty: Flask) -> Non
         downgrade(revision="base")
         assert set(inspect(db.engine).get_table_names()) <= {"alembic_version"}
         upgrade()
+
+
+def test_migrated_tables_keep_every_check(empty: Flask) -> None:
+    """A table that SQLite copies to change it must not lose its checks on the way."""
+    with empty.app_context():
+        upgrade()
+        found = inspect(db.engine)
+        for table in METADATA.tables.values():
+            wanted = {
+                check.name for check in table.constraints if isinstance(check, CheckConstraint)
+            }
+            kept = {check["name"] for check in found.get_check_constraints(table.name)}
+            assert wanted <= kept, table.name
+            states = [column.type for column in table.columns if isinstance(column.type, Enum)]
+            text_of = " ".join(
+                check["sqltext"] for check in found.get_check_constraints(table.name)
+            )
+            for kind in states:
+                assert all(f"'{word}'" in text_of for word in kind.enums), table.name
 
 
 def test_migrated_ledger_rows_are_guarded(empty: Flask) -> None:

@@ -15,6 +15,7 @@ import yaml
 
 from rules import eligibility, states, terms
 from rules.calendar import CHINA
+from rules.eligibility_json import conditions_from_json
 from rules.permits import Role, Scope
 from rules.privacy import leak_scan
 from rules.results import Entrant, Status, compute
@@ -196,7 +197,7 @@ def test_events_are_whole(slug: str, event: dict[str, Any]) -> None:
     assert states.EventState(event["state"])
     assert terms.EntryGroup(event["group"])
     assert rules_from_json(event["rules"]).version == 1
-    assert eligibility.rules_from_json(event["eligibility"])
+    assert conditions_from_json(event["eligibility"])
     assert event["opens"] < event["closes"] < event["held_on"]
     people_in = [entry["person"] for entry in event["entries"]]
     assert len(set(people_in)) == len(people_in) == event["number_of_entries"]
@@ -223,7 +224,7 @@ def test_whoever_is_accepted_meets_the_conditions_of_the_notice() -> None:
                 honours=frozenset(),
                 other_events=0,
             )
-            conditions = eligibility.rules_from_json(event["eligibility"])
+            conditions = conditions_from_json(event["eligibility"])
             verdicts = eligibility.check(conditions, facts)
             assert {verdict.state for verdict in verdicts} == {eligibility.State.PASS}, slug
 

@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session, object_session
 from werkzeug.test import TestResponse
 
 from actions.desk import Desk
-from actions.entries import submit_entry
 from actions.events import move_event
 from actions.reviews import accept_entry, reject_entry, return_entry
+from actions.submissions import submit_entry
 from models.accounts import Account
 from models.contests import Event
 from models.entries import Entry

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from actions.desk import Desk
 from actions.notices import withdraw_notice
+from models.public import office
 from tests import public_world as world
 from tests.contest_world import announced_event
 from tests.showcase.pages import MOST_QUERIES, queries, words
@@ -32,6 +33,19 @@ def test_a_notice_looks_like_a_document(desk: Desk, client: FlaskClient) -> None
         assert expected in page
     assert "提出异议" not in page
     assert f'href="/contests/{event.contest.slug}/"' in client.get(f"/notices/{notice.number}").text
+
+
+def test_a_replaced_notice_leads_to_the_newer_one(desk: Desk, client: FlaskClient) -> None:
+    today = local(now()).date()
+    old = world.notice(desk, title="旧通知")
+    world.notice(desk, title="新通知", replaces=old, effective_on=today + dt.timedelta(days=3))
+    (new,) = [row for row in office.notices(desk.session) if row.title == "新通知"]
+
+    was, now_ = words(client, f"/notices/{old.number}"), words(client, f"/notices/{new.number}")
+
+    assert "已被新公告取代" in was
+    assert f'href="/notices/{new.number}"' in client.get(f"/notices/{old.number}").text
+    assert "有效性 尚未施行" in " ".join(now_.split())
 
 
 def test_while_it_is_open_a_notice_counts_the_days(desk: Desk, client: FlaskClient) -> None:

@@ -12,7 +12,7 @@ from actions.contests import (
 from actions.events import EventPlan, create_event, move_event
 from actions.schemes import adopt_scheme
 from models.contests import Contest, Event
-from rules import eligibility
+from rules.eligibility_json import conditions_from_json
 from rules.rulesets import rules_from_json
 from rules.scheme_json import scheme_from_json
 from rules.states import ContestState, EventState
@@ -83,7 +83,7 @@ def _event(world: World, contest: Contest, row: dict[str, Any]) -> Event:
             held_on=held_on,
             appeal_hours=row["appeal_hours"],
             rules=rules_from_json(row["rules"]),
-            eligibility=tuple(eligibility.rules_from_json(row["eligibility"])),
+            eligibility=tuple(conditions_from_json(row["eligibility"])),
         ),
         slug=row["slug"],
     )

@@ -3,18 +3,10 @@
 import datetime as dt
 from typing import Any
 
-from actions.entries import (
-    Work,
-    begin_entry,
-    confirm_conditions,
-    save_photo,
-    save_who,
-    save_work,
-    submit_entry,
-    withdraw_entry,
-)
+from actions.entries import Work, begin_entry, confirm_conditions, save_photo, save_who, save_work
 from actions.people import Identity, own_identity
 from actions.reviews import accept_entry, reject_entry, return_entry
+from actions.submissions import join_waiting, submit_entry, withdraw_entry
 from models.contests import Event
 from models.entries import Entry
 from rules.states import EntryState
@@ -59,6 +51,9 @@ def _entry(world: World, event: Event, row: dict[str, Any], at: dt.datetime) -> 
     )
     save_photo(seat, entry, portrait())
     confirm_conditions(seat, entry)
+    if state is EntryState.WAITING:
+        join_waiting(seat, entry)
+        return
     submit_entry(seat, entry)
     _decide(world, entry, row, at + dt.timedelta(minutes=50))
 
