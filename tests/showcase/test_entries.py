@@ -247,7 +247,7 @@ def test_taking_back_and_withdrawing(client: FlaskClient, event: Event, account:
     assert entry.state is EntryState.DRAFT
     post(client, entry, "review", {})
 
-    assert "让出" in client.get(f"/account/entries/{entry.id}/withdraw").text
+    assert "让给" in client.get(f"/account/entries/{entry.id}/withdraw").text
     assert post(client, entry, "withdraw", {"reason": ""}).status_code == 422
     assert post(client, entry, "withdraw", {"reason": "临时出海"}).status_code == 302
     assert (entry.state, event.seats_taken) == (EntryState.WITHDRAWN, 0)
