@@ -8,6 +8,17 @@ from babel.messages.pofile import read_po
 
 ROOT = Path(__file__).resolve().parent.parent / "translations"
 
+# Characters OpenCC chooses wrongly, or one way here and another there, in the words of this trade.
+HARD = (
+    ("換髮", "換發"),
+    ("所籤", "所簽"),
+    ("回避", "迴避"),
+    ("發布", "發佈"),
+    ("復看", "複看"),
+    ("應占", "應佔"),
+    ("週歲", "周歲"),
+)
+
 
 def merged(folder: Path) -> Catalog:
     """Read every noun's .po into one catalogue; a message that stands twice is refused."""
@@ -26,10 +37,17 @@ def merged(folder: Path) -> Catalog:
 
 
 def traditional(source: Catalog) -> Catalog:
-    """Convert a catalogue into traditional characters."""
+    """Convert a catalogue into traditional characters; the words stay the words of the district."""
     from opencc import OpenCC  # noqa: PLC0415  # only the build needs the dictionaries
 
-    convert = OpenCC("s2twp").convert
+    by_dictionary = OpenCC("s2tw").convert
+
+    def convert(text: str) -> str:
+        text = by_dictionary(text)
+        for wrong, right in HARD:
+            text = text.replace(wrong, right)
+        return text
+
     whole = Catalog(locale="zh_Hant", fuzzy=False)
     for message in source:
         text = message.string

@@ -215,7 +215,7 @@ def test_a_contest_from_draft_to_a_certificate(
 
     public = Visitor(browser, site.url)
     public.go(f"/contests/{slug}/{event_slug}/results")
-    assert public.page.locator("h1").inner_text() == "这个地址上没有东西"
+    assert public.page.locator("h1").inner_text() == "这个网址没有内容"
     organizer.go(f"/admin/events/{event}/results/post")
     organizer.page.locator("main form button.btn").last.click()
     public.go(f"/contests/{slug}/{event_slug}/results")

@@ -7,7 +7,7 @@ from tests.browser.conftest import Site
 from tests.browser.people import Visitor
 
 SHEET = "打开评分表"
-OFFLINE = "离线，本机已存 2 项，连上自动补传"
+OFFLINE = "离线，本机已存 2 项，联网后自动补传"
 
 
 class Judge(Visitor):

@@ -75,13 +75,13 @@ def test_a_provisional_result_says_until_when_appeals_are_taken(
 ) -> None:
     stage = posted_event(desk)
     desk.session.commit()
-    assert "2026-11-24 12:00" in client.get(url(stage)).text
+    assert "成绩初步公布，2026-11-24 12:00" in client.get(url(stage)).text
 
     assert stage.event.appeals_close_at is not None
     finalise_results(stage.seat("organizer", stage.event.appeals_close_at), stage.event)
     desk.session.commit()
 
-    assert "待复议" not in client.get(url(stage)).text
+    assert "成绩初步公布" not in client.get(url(stage)).text
 
 
 def test_a_withdrawn_result_is_gone_at_once(client: FlaskClient, desk: Desk) -> None:
