@@ -18,7 +18,7 @@ OPEN_FOR_REVIEW = frozenset({EventState.OPEN, EventState.CLOSED})
 
 def accept_entry(desk: Desk, entry: Entry) -> None:
     """Accept an entry and give it the event's next pass number."""
-    _require(desk, entry)
+    check_reviewer(desk, entry)
     step(ENTRY_STEPS, entry.state, "accept")
     entry.pass_no = entry.pass_no or _next_pass(desk, entry)
     entry.move("accept")
@@ -40,7 +40,7 @@ def accept_entries(desk: Desk, entries: list[Entry]) -> list[tuple[Entry, Refusa
 
 def return_entry(desk: Desk, entry: Entry, *, remarks: dict[str, str]) -> None:
     """Return an entry with remarks by field; its place stays held."""
-    _require(desk, entry)
+    check_reviewer(desk, entry)
     kept = {name: text.strip() for name, text in remarks.items() if text.strip()}
     if not kept:
         sentence = "Say at least at one field what is to be mended."
@@ -52,7 +52,7 @@ def return_entry(desk: Desk, entry: Entry, *, remarks: dict[str, str]) -> None:
 
 def reject_entry(desk: Desk, entry: Entry, *, reason: str) -> None:
     """Reject an entry with a reason; its place is free again."""
-    _require(desk, entry)
+    check_reviewer(desk, entry)
     if not reason.strip():
         sentence = "The entrant is told why: write the reason."
         raise Invalid(sentence, {"reason": [sentence]})
@@ -62,7 +62,8 @@ def reject_entry(desk: Desk, entry: Entry, *, reason: str) -> None:
     _decided(desk, entry, "reject_entry")
 
 
-def _require(desk: Desk, entry: Entry) -> None:
+def check_reviewer(desk: Desk, entry: Entry) -> None:
+    """Refuse who may not decide this entry: strangers, its owner, colleagues of the entrant."""
     desk.require(Permit.ENTRY_REVIEW, entry.event.where)
     if entry.event.state not in OPEN_FOR_REVIEW:
         raise WrongMoment("The list of this event is published: entries are decided.")

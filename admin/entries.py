@@ -8,11 +8,14 @@ from sqlalchemy.orm import joinedload
 from wtforms.fields.choices import SelectChoice
 
 from actions.people import masked_id, masked_phone, reveal_identity
+from actions.review_desks import held_of, reviewers_of
 from actions.reviews import accept_entries, accept_entry, reject_entry, return_entry
 from admin.events import event_here
 from admin.forms.entries import BulkForm, RejectForm, ReturnForm, RevealForm
+from admin.forms.review_desks import ArrangeForm, HoldForm, NoteForm
 from models.entries import Entry
 from models.people import Person
+from models.reviews import Review, ReviewNote
 from rules.errors import Invalid
 from rules.permits import Permit
 from rules.states import EntryState
@@ -60,8 +63,18 @@ def index(event_id: int) -> ResponseReturnValue:
         state=state,
         counts={row[0]: row[1] for row in counts},
         states=[one for one in EntryState if one is not EntryState.DRAFT],
+        reviews=_beside([entry.id for entry in page.rows]),
+        held=len(held_of(desk(), event)),
+        hold_form=HoldForm(),
         form=form,
     )
+
+
+def _beside(keys: list[int]) -> dict[int, Review]:
+    rows = db.session.scalars(
+        select(Review).where(Review.entry_id.in_(keys)).options(joinedload(Review.assignee))
+    )
+    return {row.entry_id: row for row in rows}
 
 
 @bp.post("/accept")
@@ -97,7 +110,7 @@ def accept(event_id: int, entry_id: int) -> ResponseReturnValue:
     accept_entry(desk(), entry)
     db.session.commit()
     flash(gettext("Accepted. Pass number %(number)s", number=entry.pass_no), "done")
-    return redirect(url_for(".index", event_id=event_id))
+    return _onward(event_id, entry)
 
 
 @bp.post("/<int:entry_id>/return")
@@ -118,7 +131,7 @@ def send_back(event_id: int, entry_id: int) -> ResponseReturnValue:
         return _page(event_id, entry_id, returning=form)
     db.session.commit()
     flash(gettext("Returned with your remarks."), "done")
-    return redirect(url_for(".index", event_id=event_id))
+    return _onward(event_id, entry)
 
 
 @bp.post("/<int:entry_id>/reject")
@@ -132,7 +145,7 @@ def reject(event_id: int, entry_id: int) -> ResponseReturnValue:
     reject_entry(desk(), entry, reason=form.reason.data)
     db.session.commit()
     flash(gettext("Rejected with your reason."), "done")
-    return redirect(url_for(".index", event_id=event_id))
+    return _onward(event_id, entry)
 
 
 @bp.post("/<int:entry_id>/reveal")
@@ -146,6 +159,27 @@ def reveal(event_id: int, entry_id: int) -> ResponseReturnValue:
     shown = reveal_identity(desk(), entry, reason=form.reason.data)
     db.session.commit()
     return _page(event_id, entry_id, shown=shown)
+
+
+def _onward(event_id: int, entry: Entry) -> ResponseReturnValue:
+    """Go on to who waits next, back to the queue when nobody does."""
+    following = _next(entry)
+    if following is None:
+        return redirect(url_for(".index", event_id=event_id))
+    return redirect(url_for(".show", event_id=event_id, entry_id=following))
+
+
+def _next(entry: Entry) -> int | None:
+    waiting = db.session.scalars(
+        select(Entry.id)
+        .where(
+            Entry.event_id == entry.event_id,
+            Entry.id != entry.id,
+            Entry.state == EntryState.SUBMITTED,
+        )
+        .order_by(Entry.submitted_at, Entry.id)
+    ).all()
+    return next((key for key in waiting if key > entry.id), waiting[0] if waiting else None)
 
 
 def _entry(event_id: int, entry_id: int) -> Entry:
@@ -178,5 +212,21 @@ def _page(
         returning=returning or ReturnForm(formdata=None),
         rejecting=rejecting or RejectForm(formdata=None),
         revealing=revealing or RevealForm(formdata=None),
+        review=db.session.get(Review, entry.id),
+        notes=_notes(entry),
+        note_form=NoteForm(formdata=None),
+        arrange_form=ArrangeForm(db.session.get(Review, entry.id), reviewers_of(at, entry.event)),
+        following=_next(entry),
     )
     return page, 422 if wrong else 200
+
+
+def _notes(entry: Entry) -> list[ReviewNote]:
+    return list(
+        db.session.scalars(
+            select(ReviewNote)
+            .filter_by(entry_id=entry.id)
+            .options(joinedload(ReviewNote.author))
+            .order_by(ReviewNote.id)
+        )
+    )

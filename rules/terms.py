@@ -129,6 +129,14 @@ class NoticeKind(StrEnum):
     OTHER = "other"
 
 
+class Decision(StrEnum):
+    """What a reviewer decides of an entry, at once or held until all are applied."""
+
+    ACCEPT = "accept"
+    RETURN = "return"
+    REJECT = "reject"
+
+
 class Validity(StrEnum):
     """Whether a published notice holds (有效性)."""
 

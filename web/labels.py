@@ -93,6 +93,11 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         terms.NoticeKind.STUDIO: "Studios",
         terms.NoticeKind.OTHER: "Notice",
     },
+    terms.Decision: {
+        terms.Decision.ACCEPT: "Accept the entry",
+        terms.Decision.RETURN: "Return the entry",
+        terms.Decision.REJECT: "Reject the entry",
+    },
     terms.Validity: {
         terms.Validity.COMING: "Not yet in force",
         terms.Validity.IN_FORCE: "Valid today",
