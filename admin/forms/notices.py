@@ -102,7 +102,7 @@ def _older(actor: Actor, notice: Notice | None) -> list[tuple[str, str]]:
         for number, title, contest_id in rows
         if may(actor, Permit.NOTICE_EDIT, Place(contest_id=contest_id) if contest_id else ANYWHERE)
     ]
-    return [("", str(_l("none of them"))), *own]
+    return [("", str(_l("no older notice"))), *own]
 
 
 def _contests(actor: Actor) -> list[tuple[str, str]]:

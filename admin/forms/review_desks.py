@@ -51,7 +51,7 @@ class HoldForm(Form):
         super().__init__()
         self.decision.choices = choices(Decision)
         self.template.choices = [
-            ("", gettext("none of them")),
+            ("", gettext("own words only")),
             *((str(number), gettext(text)) for number, text in enumerate(REASONS)),
         ]
 
