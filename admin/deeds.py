@@ -16,6 +16,7 @@ DEEDS: Final[Mapping[str, str]] = {
     "enter_person": "Entered a person",
     "claim_person": "Claimed a person's record",
     "reveal_identity": "Looked at an identity number",
+    "export_record": "Took the own data along",
     "give_consent": "Gave a consent",
     "withdraw_consent": "Withdrew a consent",
     "create_contest": "Drafted a contest",

@@ -12,6 +12,7 @@ from showcase import (
     feeds,
     home,
     notices,
+    records,
     results,
     search,
     stories,
@@ -34,6 +35,7 @@ JOURNEYS = (
     account,
     certificates,
     entries,
+    records,
 )
 
 

@@ -1,0 +1,175 @@
+"""One's own record: everything the site keeps of a person, shown and handed out to that person."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from actions.desk import Desk
+from actions.people import own_identity
+from models.accounts import Account
+from models.audit import AuditLine
+from models.certificates import Certificate
+from models.contests import Event
+from models.craftsmen import Apprenticeship, Honour
+from models.entries import Entry
+from models.people import Consent, Person
+from models.results import ResultLine, current_result
+from rules.errors import NotPermitted
+from rules.visibility import PUBLIC_RESULTS
+
+
+@dataclass(frozen=True)
+class Look:
+    """One time somebody of the staff saw the whole ID number: who, when, why."""
+
+    at: dt.datetime
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Participation:
+    """One entry, and its line of the result once that is public."""
+
+    entry: Entry
+    line: ResultLine | None
+
+
+@dataclass(frozen=True)
+class OwnRecord:
+    """All of one person; ``person`` is None before the first identity was given."""
+
+    person: Person | None
+    participations: tuple[Participation, ...]
+    honours: tuple[Honour, ...]
+    certificates: tuple[Certificate, ...]
+    apprenticeships: tuple[Apprenticeship, ...]
+    consents: tuple[Consent, ...]
+    looks: tuple[Look, ...]
+
+
+def own_record(desk: Desk) -> OwnRecord:
+    """Read everything of whoever sits at the desk."""
+    account = _own(desk)
+    person, session = account.person, desk.session
+    key = person.id if person else 0
+    mine = Entry.account_id == account.id
+    entries = session.scalars(
+        select(Entry)
+        .where(mine | (Entry.person_id == key) if person else mine)
+        .options(joinedload(Entry.event).joinedload(Event.contest))
+        .order_by(Entry.id.desc())
+    ).all()
+    kinship = (Apprenticeship.master_id == key) | (Apprenticeship.apprentice_id == key)
+    return OwnRecord(
+        person=person,
+        participations=tuple(Participation(entry, _line(desk, entry)) for entry in entries),
+        honours=tuple(session.scalars(select(Honour).filter_by(person_id=key))),
+        certificates=tuple(session.scalars(select(Certificate).filter_by(person_id=key))),
+        apprenticeships=tuple(session.scalars(select(Apprenticeship).where(kinship))),
+        consents=tuple(session.scalars(select(Consent).filter_by(person_id=key))),
+        looks=_looks(desk, person),
+    )
+
+
+def export_record(desk: Desk) -> dict[str, Any]:
+    """Hand a person all that is kept of them, as values of JSON; the export is on record."""
+    account, record = _own(desk), own_record(desk)
+    desk.record("export_record", f"account:{account.id}")
+    return {
+        "account": {
+            "name": account.display_name,
+            "username": account.username,
+            "email": account.email,
+            "created_at": account.created_at.isoformat(),
+        },
+        "person": _person(desk, record.person),
+        "entries": [_entry(one) for one in record.participations],
+        "honours": [_values(row, "person_id", "result_line_id") for row in record.honours],
+        "certificates": [
+            _values(row, "person_id", "result_line_id", "replaced_by_id")
+            for row in record.certificates
+        ],
+        "apprenticeships": [
+            _values(row, "master_id", "apprentice_id") for row in record.apprenticeships
+        ],
+        "consents": [_values(row, "person_id") for row in record.consents],
+        "looks_at_the_id_number": [
+            {"at": look.at.isoformat(), "by": look.by, "reason": look.reason}
+            for look in record.looks
+        ],
+    }
+
+
+def _own(desk: Desk) -> Account:
+    account = desk.session.get(Account, desk.actor.account_id) if desk.actor.account_id else None
+    if account is None:
+        raise NotPermitted("Sign in to see your own record.")
+    return account
+
+
+def _line(desk: Desk, entry: Entry) -> ResultLine | None:
+    if entry.event.state not in PUBLIC_RESULTS:
+        return None
+    sheet = current_result(desk.session, entry.event_id)
+    if sheet is None:
+        return None
+    return desk.session.scalars(
+        select(ResultLine).filter_by(sheet_id=sheet.id, entry_id=entry.id)
+    ).first()
+
+
+def _looks(desk: Desk, person: Person | None) -> tuple[Look, ...]:
+    if person is None:
+        return ()
+    rows = desk.session.execute(
+        select(AuditLine, Account.display_name)
+        .outerjoin(Account, Account.id == AuditLine.account_id)
+        .where(AuditLine.deed == "reveal_identity", AuditLine.thing == f"person:{person.key}")
+        .order_by(AuditLine.id.desc())
+    )
+    return tuple(Look(line.at, name or "", line.detail.get("reason", "")) for line, name in rows)
+
+
+def _person(desk: Desk, person: Person | None) -> dict[str, Any] | None:
+    if person is None:
+        return None
+    number, phone = own_identity(desk, person)
+    return {
+        **_values(
+            person, "id_number_sealed", "id_number_mark", "phone_sealed", "phone_mark", "photo_id"
+        ),
+        "id_number": number,
+        "phone": phone,
+        "unit": person.organization.name if person.organization else None,
+        "town": person.town.name if person.town else None,
+        "occupation": person.occupation.name if person.occupation else None,
+    }
+
+
+def _entry(one: Participation) -> dict[str, Any]:
+    result = None
+    if one.line is not None:
+        line = one.line
+        result = {"place": line.place, "total": line.total, "award": line.award}
+    return {
+        "contest": one.entry.event.contest.name,
+        "event": one.entry.event.name,
+        **_values(one.entry, "photo_id", "decided_by", "form_key", "version"),
+        "result": result,
+    }
+
+
+def _values(row: Any, *hidden: str) -> dict[str, Any]:  # noqa: ANN401  # a row of any table
+    return {
+        column.key: _plain(getattr(row, column.key))
+        for column in row.__table__.columns
+        if column.key not in hidden
+    }
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, dt.date) else value

@@ -1,0 +1,66 @@
+"""One's own record: contests, honours, proofs, consents, and who looked at the ID number."""
+
+import json
+
+from flask import Blueprint, Response, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from actions.craftsmen import withdraw_consent
+from actions.people import masked_id, masked_phone
+from actions.records import export_record, own_record
+from models.people import Consent
+from rules.terms import ConsentPurpose
+from web.db import db
+from web.guard import signed_in
+from web.login import current_account, desk
+
+bp = Blueprint("records", __name__, url_prefix="/account/record")
+
+
+@bp.after_request
+def keep_nothing(response: Response) -> Response:
+    """Leave no numbers behind in the browser of a shared computer."""
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+@bp.get("/")
+@signed_in
+def index() -> ResponseReturnValue:
+    """Show everything the site keeps of its visitor."""
+    at = desk()
+    record = own_record(at)
+    person = record.person
+    return render_template(
+        "showcase/records/index.html",
+        record=record,
+        id_number=masked_id(at, person) if person else "",
+        phone=masked_phone(at, person) if person else "",
+        registration=ConsentPurpose.REGISTRATION,
+    )
+
+
+@bp.post("/export")
+@signed_in
+def export() -> ResponseReturnValue:
+    """Hand out all of it as a file."""
+    data = export_record(desk())
+    db.session.commit()
+    text = json.dumps(data, ensure_ascii=False, indent=2)
+    answer = Response(text, content_type="application/json; charset=utf-8")
+    answer.headers["Content-Disposition"] = "attachment; filename=my-record.json"
+    return answer
+
+
+@bp.post("/consents/<int:consent_id>/withdraw")
+@signed_in
+def withdraw(consent_id: int) -> ResponseReturnValue:
+    """Withdraw one's own consent to a public page or portrait."""
+    consent: Consent = db.get_or_404(Consent, consent_id)
+    if consent.person_id != current_account().person_id:
+        return redirect(url_for(".index"))
+    withdraw_consent(desk(), consent)
+    db.session.commit()
+    flash(gettext("Your consent is withdrawn. What rested on it is no longer shown."), "done")
+    return redirect(url_for(".index"))
