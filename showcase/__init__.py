@@ -11,6 +11,7 @@ from showcase import (
     entries,
     feeds,
     home,
+    inbox,
     notices,
     results,
     search,
@@ -32,6 +33,7 @@ JOURNEYS = (
     verify,
     feeds,
     account,
+    inbox,
     certificates,
     entries,
 )
