@@ -155,12 +155,19 @@ def values_for(event: Event, person: Recipient, *, shown: bool = False) -> Mappi
 
     Days and moments are written the Chinese way: the text around them is the office's own.
     """
+    return {
+        **event_values(event),
+        "name": person.shown if shown else person.name,
+        "pass_no": person.pass_no,
+    }
+
+
+def event_values(event: Event) -> Mapping[str, str]:
+    """Return what the placeholders that name nobody stand for."""
     closes = event.entries_close_at.astimezone(HERE)
     return {
-        "name": person.shown if shown else person.name,
         "event": event.name,
         "contest": event.contest.name,
-        "pass_no": person.pass_no,
         "held_on": f"{event.held_on.year}年{event.held_on.month}月{event.held_on.day}日",
         "closes": f"{closes.month}月{closes.day}日 {closes:%H:%M}",
     }

@@ -2,6 +2,7 @@
 
 import smtplib
 import ssl
+from contextlib import suppress
 from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
@@ -28,8 +29,14 @@ class SmtpSender:
     def send(self, letter: Letter) -> None:
         """Send one mail; a server that refuses the recipient for good is not asked again."""
         try:
-            with self._connected() as server:
-                server.send_message(self._mail(letter))
+            mail = self._mail(letter)
+            server = self._connected()
+            try:
+                server.send_message(mail)
+                with suppress(smtplib.SMTPException, OSError):  # it is sent, however they part
+                    server.quit()
+            finally:
+                server.close()
         except smtplib.SMTPRecipientsRefused as refused:
             code, words = next(iter(refused.recipients.values()))
             raise SendTrouble(f"{code} {_text(words)}", final=code >= FIRST_FINAL) from refused
@@ -63,7 +70,7 @@ class SmtpSender:
         mail["From"], mail["To"], mail["Subject"] = self._sender, letter.to, letter.subject
         mail["Message-ID"] = f"<{letter.key}@{self._sender.rpartition('@')[2].rstrip('>')}>"
         mail["Auto-Submitted"] = "auto-generated"
-        mail.set_content(letter.text)
+        mail.set_content(letter.text, cte="base64")
         return mail
 
 

@@ -34,8 +34,8 @@ class GatewaySender:
         line = self._line()
         try:
             line.request("POST", self._path, body, self._headers(body))
-            answer = line.getresponse()
-            words = answer.read(SHOWN).decode(errors="replace").strip()
+            with line.getresponse() as answer:
+                words = answer.read(SHOWN).decode(errors="replace").strip()
         except (OSError, http.client.HTTPException) as trouble:
             raise SendTrouble(f"{type(trouble).__name__}: {trouble}") from trouble
         finally:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import joinedload
 from actions.announcements import (
     discard_announcement,
     edit_announcement,
+    event_values,
     hold_announcement,
     recipients_of,
     release_announcement,
@@ -66,7 +67,7 @@ def index(event_id: int) -> ResponseReturnValue:
     return render_template(
         "admin/messages/index.html",
         event=event,
-        written=written,
+        written=[(row, fill(row.subject, event_values(event))) for row in written],
         page=page,
         rows=_shown(event, page.rows),
         counts=copy_counts(db.session(), event_id),
@@ -99,15 +100,16 @@ def show(event_id: int, row_id: int) -> ResponseReturnValue:
     row = _row(event_id, row_id)
     people = recipients_of(desk(), row) if row.state is AnnouncementState.HELD else []
     at = min(max(request.args.get("at", 1, type=int), 1), max(len(people), 1))
-    values = values_for(row.event, people[at - 1], shown=True) if people else None
+    values = values_for(row.event, people[at - 1], shown=True) if people else {}
+    values = {**event_values(row.event), **values}
     return render_template(
         "admin/messages/show.html",
         event=row.event,
         row=row,
         people=people,
         at=at,
-        subject=fill(row.subject, values) if values else row.subject,
-        body=fill(row.body, values) if values else row.body,
+        subject=fill(row.subject, values),
+        body=fill(row.body, values),
         reach=reach_of(db.session(), row) if row.state is AnnouncementState.RELEASED else None,
     )
 

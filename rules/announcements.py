@@ -130,9 +130,9 @@ def strange(text: str) -> tuple[str, ...]:
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
-    """Put the values in; what a value holds is never read as a placeholder again.
+    """Put the values in; a placeholder without one stays, and no value is read as one again.
 
     >>> fill("{name}，{event}", {"name": "{event}", "event": "焊工"})
     '{event}，焊工'
     """
-    return _BRACES.sub(lambda match: values[match[1]], text)
+    return _BRACES.sub(lambda match: values.get(match[1], match[0]), text)
