@@ -14,6 +14,7 @@ from web import (
     assets,
     clock,
     commands,
+    conditions,
     db,
     errors,
     filters,
@@ -47,7 +48,7 @@ def create_app(settings: Settings | None = None, faces: Sequence[str] | None = N
     db.register(app)
     for floor in (login, headers, errors, filters, labels, assets, media, health, reader, search):
         floor.register(app)
-    for part in (rules_words, ui, messages, posting):
+    for part in (rules_words, conditions, ui, messages, posting):
         part.register(app)
     commands.register(app)
     for face in faces or chosen.faces.split(","):

@@ -1,19 +1,16 @@
 """Entries: begun, filled in step by step, submitted for a place, recalled, withdrawn."""
 
-import datetime as dt
-import re
 from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from actions.conditions import DEAD, person_of, refuse_failing, verdict_row, verdicts_of
+from actions.conditions import DEAD, person_of, refuse_failing, verdicts_of
 from actions.craftsmen import standing_consents, withdraw_consent
 from actions.desk import Desk
+from actions.extensions import extended
 from actions.media import take_portrait
-from actions.messages import tell_entrant
 from actions.people import Identity, identify, record_consent
-from actions.seats import free_seat, take_seat
 from models.accounts import Account
 from models.contests import Event
 from models.entries import Entry
@@ -21,16 +18,12 @@ from models.occupations import Occupation
 from models.organizations import Organization, Town
 from models.people import Person
 from rules.errors import Invalid, NotPermitted, WrongMoment
-from rules.lifecycle import ENTRY_STEPS, step
-from rules.numbering import receipt_number
-from rules.states import EntryState, EventState
+from rules.states import BEFORE_LIST, EntryState, EventState
 from rules.terms import ConsentPurpose, SkillLevel
 
 CONSENT_VERSION = "2026-11"
-RECALL = dt.timedelta(minutes=10)
 STEPS = 5
 WHO, WORK, PHOTO, CONDITIONS, CHECK = range(1, STEPS + 1)
-BEFORE_LIST = frozenset({EventState.OPEN, EventState.CLOSED})
 EDITABLE = frozenset({EntryState.DRAFT, EntryState.RETURNED})
 
 
@@ -78,7 +71,7 @@ def save_who(
         sentence = "Without your consent we may not keep these numbers, and there is no entry."
         raise Invalid(sentence, {"consent": [sentence]})
     person = identify(desk, _own_account(desk), identity)
-    _refuse_double(desk, entry, person)
+    refuse_double(desk, entry, person)
     record_consent(desk, person, ConsentPurpose.REGISTRATION, text_version=CONSENT_VERSION)
     entry.person = person
     if shows:
@@ -127,83 +120,17 @@ def confirm_conditions(desk: Desk, entry: Entry) -> None:
     _reach(desk, entry, CHECK, "confirm_conditions")
 
 
-def submit_entry(desk: Desk, entry: Entry) -> None:
-    """Hand the entry in and take a place; a second call returns without a second place.
-
-    Raises ``WrongMoment`` outside the window, ``Invalid`` while something is
-    missing or a condition fails, ``Blocked`` when all places are taken.
-    """
-    _require_owner(desk, entry)
-    desk.session.flush()
-    desk.session.refresh(entry, with_for_update={"of": Entry})
-    if entry.state is EntryState.SUBMITTED:
-        return
-    _refuse_late(desk, entry)
-    person = person_of(entry)
-    if entry.photo_id is None or not entry.answers or person.id_number_mark is None:
-        raise Invalid("The entry is not complete: fill in the steps that are still open.")
-    _refuse_double(desk, entry, person)
-    verdicts = verdicts_of(desk, entry)
-    refuse_failing(verdicts)
-    step(ENTRY_STEPS, entry.state, "submit")
-    take_seat(desk, entry)
-    entry.verdicts = [verdict_row(verdict) for verdict in verdicts]
-    entry.submitted_at, entry.remarks = desk.now, {}
-    entry.receipt_no = entry.receipt_no or receipt_number(
-        desk.now.year, letters_of(entry.event), entry.id
-    )
-    entry.move("submit")
-    desk.session.flush()
-    desk.record("submit_entry", f"entry:{entry.id}", receipt=entry.receipt_no)
-    tell_entrant(desk, entry, "entry_submitted", receipt=entry.receipt_no)
-
-
-def recall_entry(desk: Desk, entry: Entry) -> None:
-    """Take a submitted entry back within ten minutes; its place is free again.
-
-    Not after the window has closed: a draft could not be handed in any more.
-    """
-    _require_owner(desk, entry)
-    if not may_recall(desk, entry):
-        raise WrongMoment("An entry can be taken back within ten minutes of handing it in.")
-    check_window(desk, entry.event)
-    entry.move("recall")
-    entry.submitted_at = None
-    free_seat(desk, entry)
-    desk.record("recall_entry", f"entry:{entry.id}")
-
-
-def may_recall(desk: Desk, entry: Entry) -> bool:
-    """Whether an entry was handed in within the last ten minutes and waits to be checked."""
-    sent = entry.submitted_at
-    return entry.state is EntryState.SUBMITTED and sent is not None and desk.now - sent <= RECALL
-
-
-def withdraw_entry(desk: Desk, entry: Entry, *, reason: str) -> None:
-    """Withdraw from the event with a reason; the place is free for somebody else."""
-    _require_owner(desk, entry)
-    if not reason.strip():
-        sentence = "Say in a few words why you withdraw."
-        raise Invalid(sentence, {"reason": [sentence]})
-    if entry.event.state not in BEFORE_LIST:
-        raise WrongMoment("The list is published: call the office to withdraw.")
-    entry.move("withdraw")
-    free_seat(desk, entry)
-    desk.record("withdraw_entry", f"entry:{entry.id}", reason=reason.strip())
-
-
 def check_window(desk: Desk, event: Event) -> None:
-    """Refuse what arrives outside the published window; the hour of arrival alone counts."""
+    """Refuse what arrives outside the published window; the hour of arrival alone counts.
+
+    One person's extension holds until the list is published.
+    """
+    if event.state in BEFORE_LIST and extended(desk, event):
+        return
     if event.state is not EventState.OPEN or desk.now < event.entries_open_at:
         raise WrongMoment("Entries for this event are not open.")
     if desk.now >= event.entries_close_at:
         raise WrongMoment("Entries for this event have closed. What you saved is kept.")
-
-
-def letters_of(event: Event) -> str:
-    """Return the two to four capital letters an event has in receipt numbers."""
-    letters = re.sub("[^A-Z]", "", f"{event.slug}".upper()) or "SX"
-    return (letters + "SX")[:2] if len(letters) < 2 else letters[:3]  # noqa: PLR2004
 
 
 def _by_form(desk: Desk, key: str) -> Entry | None:
@@ -230,7 +157,8 @@ def _begun(desk: Desk, event: Event, account: Account, key: str) -> Entry:
     return entry
 
 
-def _refuse_double(desk: Desk, entry: Entry, person: Person) -> None:
+def refuse_double(desk: Desk, entry: Entry, person: Person) -> None:
+    """Refuse a second live entry of one person for the same event."""
     other = desk.session.scalars(
         select(Entry.id).where(
             Entry.event_id == entry.event_id,
@@ -256,14 +184,6 @@ def _take_back_showing(desk: Desk, person: Person) -> None:
         withdraw_consent(own, consent)
 
 
-def _refuse_late(desk: Desk, entry: Entry) -> None:
-    """Drafts keep the window; what was returned is mended until the list is published."""
-    if entry.state is EntryState.DRAFT:
-        check_window(desk, entry.event)
-    elif entry.event.state not in BEFORE_LIST:
-        raise WrongMoment("The list is published: nothing can be handed in any more.")
-
-
 def _own_account(desk: Desk) -> Account:
     account = desk.session.get(Account, desk.actor.account_id) if desk.actor.account_id else None
     if account is None:
@@ -271,12 +191,13 @@ def _own_account(desk: Desk) -> Account:
     return account
 
 
-def _require_owner(desk: Desk, entry: Entry) -> None:
+def require_owner(desk: Desk, entry: Entry) -> None:
+    """Refuse everybody but the account the entry belongs to."""
     if desk.actor.account_id != entry.account_id:
         raise NotPermitted("This entry belongs to another account.")
 
 
 def _require_editable(desk: Desk, entry: Entry) -> None:
-    _require_owner(desk, entry)
+    require_owner(desk, entry)
     if entry.state not in EDITABLE:
         raise WrongMoment("An entry that was handed in is not changed. Take it back first.")

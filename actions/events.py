@@ -16,8 +16,9 @@ from actions.event_plans import (
     rules_of,
     wrong_field,
 )
-from actions.messages import LIVE, entrants_of, tell_entrant
-from actions.reminders import remind_of_closing, remind_of_day
+from actions.messages import tell_step
+from actions.reminders import remind_anew
+from actions.seats import lapse_waiting, pass_on
 from adapters.slugs import slug_of
 from models.contests import Contest, Event
 from models.entries import Entry
@@ -93,7 +94,8 @@ def edit_event(desk: Desk, event: Event, plan: EventPlan) -> None:
         desk.send("close_entries", after=plan.entries_close_at - desk.now, event_id=event.id)
     for name, value in changed.items():
         setattr(event, name, value)
-    _remind(desk, event, frozenset(changed))
+    pass_on(desk, event)
+    remind_anew(desk, event, changed)
     desk.record("edit_event", f"event:{event.id}", fields=sorted(changed))
     _index(desk, event)
 
@@ -135,8 +137,10 @@ def move_event(desk: Desk, event: Event, verb: str, *, ground: str = "") -> None
     step(EVENT_STEPS, event.state, verb)
     _GUARDS[verb](desk, event, ground.strip())
     event.move(verb)
+    if verb == "list":
+        lapse_waiting(desk, event)
     desk.record(f"{verb}_event", f"event:{event.id}", **({"ground": ground} if ground else {}))
-    _tell(desk, event, verb, ground.strip())
+    tell_step(desk, event, verb, ground.strip())
     _index(desk, event)
 
 
@@ -226,26 +230,6 @@ def entry_counts(session: Session, event: Event) -> dict[EntryState, int]:
         select(Entry.state, func.count()).where(Entry.event_id == event.id).group_by(Entry.state)
     )
     return {row[0]: row[1] for row in rows}
-
-
-def _tell(desk: Desk, event: Event, verb: str, ground: str) -> None:
-    if verb == "list":
-        held_on = event.held_on.isoformat()
-        for entry in entrants_of(desk, event, {EntryState.ACCEPTED}):
-            tell_entrant(desk, entry, "list_published", pass_no=entry.pass_no, held_on=held_on)
-    elif verb == "cancel":
-        for entry in entrants_of(desk, event, LIVE):
-            tell_entrant(desk, entry, "event_cancelled", reason=ground)
-
-
-def _remind(desk: Desk, event: Event, changed: frozenset[str]) -> None:
-    """Set reminders of a new moment; those of the old one find it gone and say nothing."""
-    if event.contest.state is not ContestState.ANNOUNCED:
-        return
-    if "entries_close_at" in changed:
-        remind_of_closing(desk, event)
-    if "held_on" in changed:
-        remind_of_day(desk, event)
 
 
 def _refuse_frozen(event: Event, changed: frozenset[str]) -> None:

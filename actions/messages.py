@@ -20,7 +20,7 @@ from rules.permits import Permit
 from rules.states import DeliveryState, EntryState
 from rules.terms import Channel
 
-LIVE = frozenset({EntryState.DRAFT, EntryState.SUBMITTED, EntryState.RETURNED, EntryState.ACCEPTED})
+LIVE = frozenset(EntryState) - {EntryState.REJECTED, EntryState.WITHDRAWN}
 """Entries whose owners still wait for something."""
 LEASE = dt.timedelta(minutes=5)
 """Longer than any server is waited for."""
@@ -56,6 +56,17 @@ def tell_holder(desk: Desk, certificate: Certificate, kind: str, **params: objec
         number=certificate.number,
         **names_of(event) | params,
     )
+
+
+def tell_step(desk: Desk, event: Event, verb: str, ground: str) -> None:
+    """Tell an event's entrants of the organizer's step, where it concerns them."""
+    if verb == "list":
+        held_on = event.held_on.isoformat()
+        for entry in entrants_of(desk, event, {EntryState.ACCEPTED}):
+            tell_entrant(desk, entry, "list_published", pass_no=entry.pass_no, held_on=held_on)
+    elif verb == "cancel":
+        for entry in entrants_of(desk, event, LIVE):
+            tell_entrant(desk, entry, "event_cancelled", reason=ground)
 
 
 def entrants_of(desk: Desk, event: Event, states: Collection[EntryState]) -> Iterator[Entry]:

@@ -1,6 +1,7 @@
 """Reminders: timed errands before entries close and before the day, checked when carried."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Final
 
 from sqlalchemy import select
@@ -11,7 +12,7 @@ from models.contests import Event
 from models.entries import Entry
 from models.messages import Message
 from rules.messages import HERE
-from rules.states import EntryState, EventState
+from rules.states import ContestState, EntryState, EventState
 
 CLOSING_DAYS: Final = (7, 3, 1)
 EVENT_DAYS: Final = (3, 1)
@@ -47,6 +48,16 @@ def remind_of_day(desk: Desk, event: Event) -> None:
                 days=days,
                 held_on=event.held_on.isoformat(),
             )
+
+
+def remind_anew(desk: Desk, event: Event, changed: Collection[str]) -> None:
+    """Set reminders of a new moment; those of the old one find it gone and say nothing."""
+    if event.contest.state is not ContestState.ANNOUNCED:
+        return
+    if "entries_close_at" in changed:
+        remind_of_closing(desk, event)
+    if "held_on" in changed:
+        remind_of_day(desk, event)
 
 
 def carry_closing(desk: Desk, event: Event, *, days: int, closes: str) -> int:

@@ -21,12 +21,8 @@ REACHES: Final[Mapping[Audience, frozenset[EntryState]]] = {
     Audience.ACCEPTED: frozenset({EntryState.ACCEPTED}),
     Audience.RETURNED: frozenset({EntryState.RETURNED}),
     Audience.DRAFTS: frozenset({EntryState.DRAFT}),
-    Audience.EVERYONE: frozenset(
-        {EntryState.DRAFT, EntryState.SUBMITTED, EntryState.RETURNED, EntryState.ACCEPTED}
-    ),
-    Audience.ONE: frozenset(
-        {EntryState.SUBMITTED, EntryState.RETURNED, EntryState.ACCEPTED, EntryState.REJECTED}
-    ),
+    Audience.EVERYONE: frozenset(EntryState) - {EntryState.REJECTED, EntryState.WITHDRAWN},
+    Audience.ONE: frozenset(EntryState) - {EntryState.DRAFT, EntryState.WITHDRAWN},
 }
 """Entries by state; who withdrew is written to no more."""
 _BRACES: Final = re.compile(r"\{([^{}]*)\}")

@@ -72,6 +72,38 @@ KINDS: Final[Mapping[str, Kind]] = {
         _places("receipt"),
         Page.ENTRY,
     ),
+    "entry_waiting": Kind(
+        "On the waiting list: %(event)s",
+        "All places of “%(event)s” of %(contest)s are taken; your entry is on the waiting list, "
+        "receipt %(receipt)s. As soon as a place becomes free for you it is yours, and you are "
+        "told here.",
+        _places("receipt"),
+        Page.ENTRY,
+    ),
+    "entry_placed": Kind(
+        "You have a place now: %(event)s",
+        "A place in “%(event)s” of %(contest)s became free and it is yours. The office checks your "
+        "entry and answers here; there is nothing for you to do.",
+        _places(),
+        Page.ENTRY,
+        _BOTH,
+    ),
+    "entry_lapsed": Kind(
+        "No place became free: %(event)s",
+        "The list of “%(event)s” of %(contest)s is public and no place became free for you. Thank "
+        "you for waiting; the other contests are open to you.",
+        _places(),
+        Page.ENTRY,
+        _BOTH,
+    ),
+    "deadline_extended": Kind(
+        "Your deadline is extended: %(event)s",
+        "For you alone entries for “%(event)s” of %(contest)s stay open until %(closes)s. Hand in "
+        "before then.",
+        _places("closes"),
+        Page.CONTEST,
+        _BOTH,
+    ),
     "entry_returned": Kind(
         "Please mend your entry: %(event)s",
         "The office has returned your entry for “%(event)s” of %(contest)s. To be mended: "

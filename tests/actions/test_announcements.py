@@ -17,8 +17,8 @@ from actions.announcements import (
     values_for,
 )
 from actions.desk import Desk
-from actions.entries import submit_entry
 from actions.reviews import accept_entry
+from actions.submissions import submit_entry
 from models.contests import Event
 from models.entries import Entry
 from models.messages import Message

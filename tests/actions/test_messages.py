@@ -8,7 +8,6 @@ from sqlalchemy import select
 
 from actions.contests import cancel_contest
 from actions.desk import Desk
-from actions.entries import submit_entry
 from actions.events import move_event
 from actions.messages import (
     claim_delivery,
@@ -23,6 +22,7 @@ from actions.messages import (
     resend_failed,
 )
 from actions.reviews import accept_entry, reject_entry, return_entry
+from actions.submissions import submit_entry
 from models.contests import Event
 from models.entries import Entry
 from models.messages import Delivery, Message, unread_count

@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import select
 
 from actions.desk import Desk
-from actions.entries import submit_entry
 from actions.events import edit_event, move_event, plan_of
 from actions.reminders import carry_closing, carry_day
 from actions.reviews import accept_entry, return_entry
+from actions.submissions import submit_entry
 from models.contests import Event
 from models.messages import Message
 from models.outbox import Errand

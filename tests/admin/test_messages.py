@@ -9,9 +9,9 @@ from sqlalchemy import select
 
 from actions.announcements import AnnouncementText, hold_announcement
 from actions.desk import Desk
-from actions.entries import submit_entry
 from actions.messages import claim_delivery, deliver, note_trouble
 from actions.reviews import accept_entry
+from actions.submissions import submit_entry
 from models.announcements import Announcement, MessageTemplate
 from models.contests import Event
 from models.messages import Delivery, Message

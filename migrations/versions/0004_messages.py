@@ -1,15 +1,15 @@
 """Messages, their copies, announcements and kept texts; the language of an account.
 
-Revision: 0002
-Revises: 0001
+Revision: 0004
+Revises: 0003
 """
 
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-revision = '0002'
-down_revision = '0001'
+revision = '0004'
+down_revision = '0003'
 branch_labels = None
 depends_on = None
 
