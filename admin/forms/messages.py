@@ -48,7 +48,7 @@ class AnnouncementForm(WordsForm):
         super().__init__(**given)
         self._entries = {entry.id: entry for entry in entries}
         self.entry_id.choices = [
-            SelectChoice(NOBODY, _l("nobody in particular")),
+            SelectChoice(NOBODY, _l("no single person")),
             *(SelectChoice(entry.id, _called(entry)) for entry in entries),
         ]
 
