@@ -23,6 +23,8 @@ from web import (
     labels,
     login,
     media,
+    messages,
+    posting,
     reader,
     rules_words,
     search,
@@ -46,7 +48,7 @@ def create_app(settings: Settings | None = None, faces: Sequence[str] | None = N
     db.register(app)
     for floor in (login, headers, errors, filters, labels, assets, media, health, reader, search):
         floor.register(app)
-    for part in (rules_words, conditions, ui):
+    for part in (rules_words, conditions, ui, messages, posting):
         part.register(app)
     commands.register(app)
     for face in faces or chosen.faces.split(","):

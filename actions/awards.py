@@ -6,6 +6,7 @@ from actions.certificates import AWARDS, issue_certificate
 from actions.craftsmen import Profile, open_profile
 from actions.desk import Desk
 from actions.honours import HonourText, enter_honour
+from actions.messages import tell_holder
 from actions.results import result_of
 from models.contests import Event
 from models.craftsmen import Craftsman
@@ -26,7 +27,9 @@ def award_event(desk: Desk, event: Event, *, sample: bool = False) -> int:
     winners = [(line, line.award) for line in sheet.lines if line.award is not None]
     field = sum(line.place is not None for line in sheet.lines)
     for line, award in winners:
-        person = issue_certificate(desk, event, line, sample=sample).person
+        certificate = issue_certificate(desk, event, line, sample=sample)
+        tell_holder(desk, certificate, "certificate_issued")
+        person = certificate.person
         _page_for(desk, person, event)
         enter_honour(desk, person, _honour(event, line, award, field), line=line)
     desk.record("award_event", f"event:{event.id}", certificates=len(winners))

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from actions.desk import Desk
 from actions.honours import take_back
+from actions.messages import tell_holder
 from adapters.documents import certificate_pdf
 from models.certificates import Certificate
 from models.contests import Event
@@ -72,6 +73,9 @@ def replace_certificate(desk: Desk, certificate: Certificate, *, ground: str) ->
     certificate.replaced_by_id, certificate.ground = heir.id, ground.strip()
     certificate.move("replace")
     desk.record("replace_certificate", f"certificate:{certificate.number}", by=heir.number)
+    tell_holder(
+        desk, heir, "certificate_replaced", old=certificate.number, reason=certificate.ground
+    )
     return heir
 
 
@@ -85,6 +89,7 @@ def revoke_certificate(desk: Desk, certificate: Certificate, *, ground: str) -> 
     certificate.revoked_at, certificate.ground = desk.now, ground.strip()
     certificate.move("revoke")
     desk.record("revoke_certificate", f"certificate:{certificate.number}", ground=ground.strip())
+    tell_holder(desk, certificate, "certificate_revoked", reason=ground.strip())
     honour = desk.session.scalars(
         select(Honour).filter_by(result_line_id=certificate.result_line_id, state=HonourState.VALID)
     ).first()

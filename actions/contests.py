@@ -7,8 +7,11 @@ from sqlalchemy import select
 
 from actions.desk import Desk
 from actions.events import faults_of
+from actions.messages import LIVE
+from actions.reminders import remind_of_closing, remind_of_day
 from adapters.slugs import slug_of
 from models.contests import Contest, Event
+from models.entries import Entry
 from rules.errors import Blocked, Invalid, NotPermitted
 from rules.lifecycle import CONTEST_STEPS, EVENT_STEPS, step, verbs
 from rules.permits import Permit
@@ -141,6 +144,8 @@ def announce_contest(desk: Desk, contest: Contest) -> None:
         event.rules_frozen_at = desk.now
         desk.send("open_entries", after=event.entries_open_at - desk.now, event_id=event.id)
         desk.send("close_entries", after=event.entries_close_at - desk.now, event_id=event.id)
+        remind_of_closing(desk, event)
+        remind_of_day(desk, event)
     desk.record("announce_contest", f"contest:{contest.id}")
     _index(desk, contest)
 
@@ -162,7 +167,26 @@ def cancel_contest(desk: Desk, contest: Contest, *, ground: str) -> None:
     for event in live:
         event.move("cancel")
     desk.record("cancel_contest", f"contest:{contest.id}", ground=ground.strip())
+    _tell_entrants(desk, contest, live, ground.strip())
     _index(desk, contest)
+
+
+def _tell_entrants(desk: Desk, contest: Contest, events: list[Event], reason: str) -> None:
+    """Tell each account with a live entry once, however many entries it has."""
+    accounts = desk.session.scalars(
+        select(Entry.account_id)
+        .where(Entry.event_id.in_([event.id for event in events]), Entry.state.in_(LIVE))
+        .distinct()
+        .order_by(Entry.account_id)
+    ).all()
+    for account_id in accounts:
+        desk.tell(
+            account_id,
+            "contest_cancelled",
+            f"contest:{contest.id}",
+            contest=contest.name,
+            reason=reason,
+        )
 
 
 def archive_contest(desk: Desk, contest: Contest) -> None:

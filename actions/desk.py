@@ -1,6 +1,7 @@
 """The desk every deed is done at: the session, who acts, when, and the tools at hand."""
 
 import datetime as dt
+import secrets
 from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
@@ -8,8 +9,11 @@ from sqlalchemy.orm import Session
 from adapters.crypto import Vault
 from adapters.storage import Shelf
 from models.audit import AuditLine
+from models.messages import Message
 from models.outbox import Errand
 from rules.errors import NotPermitted
+from rules.message_kinds import check_told
+from rules.messages import next_digest
 from rules.permits import ANYWHERE, Actor, Permit, Place, may
 
 
@@ -45,6 +49,40 @@ class Desk:
         self.session.add(
             Errand(kind=kind, payload=payload, due_at=self.now + after, created_at=self.now)
         )
+
+    def tell(
+        self,
+        account_id: int,
+        kind: str,
+        thing: str,
+        *,
+        event_id: int | None = None,
+        once: str | None = None,
+        **params: object,
+    ) -> None:
+        """Put a message into an inbox, in the deed's own transaction; its copies follow by kind.
+
+        ``params`` are the places of the kind (``rules/message_kinds.py``), moments and dates as
+        ISO text; anything else raises ``ValueError``. ``once`` is unique: what may be told
+        only once. A kind of the digest waits for the next half past eight.
+        """
+        known = check_told(kind, params)
+        message = Message(
+            key=secrets.token_hex(12),
+            account_id=account_id,
+            kind=kind,
+            thing=thing,
+            event_id=event_id,
+            params=params,
+            once_key=once,
+            in_digest=known.digest,
+            created_at=self.now,
+        )
+        self.session.add(message)
+        if known.digest:
+            self.send("digest", after=next_digest(self.now) - self.now, account_id=account_id)
+        else:
+            self.send("deliver", message=message.key)
 
     def acting_as(self, actor: Actor) -> "Desk":
         """Return the same desk with somebody else at it."""

@@ -16,6 +16,8 @@ from actions.event_plans import (
     rules_of,
     wrong_field,
 )
+from actions.messages import tell_step
+from actions.reminders import remind_anew
 from actions.seats import lapse_waiting, pass_on
 from adapters.slugs import slug_of
 from models.contests import Contest, Event
@@ -93,6 +95,7 @@ def edit_event(desk: Desk, event: Event, plan: EventPlan) -> None:
     for name, value in changed.items():
         setattr(event, name, value)
     pass_on(desk, event)
+    remind_anew(desk, event, changed)
     desk.record("edit_event", f"event:{event.id}", fields=sorted(changed))
     _index(desk, event)
 
@@ -137,6 +140,7 @@ def move_event(desk: Desk, event: Event, verb: str, *, ground: str = "") -> None
     if verb == "list":
         lapse_waiting(desk, event)
     desk.record(f"{verb}_event", f"event:{event.id}", **({"ground": ground} if ground else {}))
+    tell_step(desk, event, verb, ground.strip())
     _index(desk, event)
 
 

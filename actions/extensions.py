@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from actions.accounts import find_account
 from actions.desk import Desk
+from actions.messages import names_of
 from models.contests import Event
 from models.extensions import Extension
 from rules.errors import Invalid, WrongMoment
@@ -47,6 +48,15 @@ def grant_extension(
         account=account.id,
         until=until.isoformat(),
         reason=reason.strip(),
+    )
+    desk.tell(
+        account.id,
+        "deadline_extended",
+        f"event:{event.id}",
+        event_id=event.id,
+        closes=until.isoformat(),
+        slug=event.contest.slug,
+        **names_of(event),
     )
     return extension
 

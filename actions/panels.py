@@ -4,6 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from actions.desk import Desk
+from actions.messages import names_of
 from actions.roles import grant_role
 from models.accounts import Account
 from models.contests import Event
@@ -34,6 +35,14 @@ def assign_judge(desk: Desk, event: Event, account: Account, *, number: int) -> 
     desk.session.add(seat)
     desk.session.flush()
     desk.record("assign_judge", f"event:{event.id}", account=account.id, seat=number)
+    desk.tell(
+        account.id,
+        "panel_seated",
+        f"event:{event.id}",
+        event_id=event.id,
+        held_on=event.held_on.isoformat(),
+        **names_of(event),
+    )
     return seat
 
 

@@ -8,6 +8,7 @@ from actions.desk import Desk
 from actions.draws import draw_of, open_envelope
 from actions.leaks import leaks_of
 from actions.ledgers import Writing, append, locked, root_of, verify_sheet
+from actions.messages import entrants_of, tell_entrant
 from actions.scores import disputes_of, gaps_of
 from models.contests import Event
 from models.judging import sheets_of
@@ -17,7 +18,7 @@ from rules.ledger import spell
 from rules.lifecycle import EVENT_STEPS, step
 from rules.permits import Actor, Permit, may
 from rules.phrases import Phrase, phrase
-from rules.states import SheetState
+from rules.states import EntryState, SheetState
 from rules.terms import LedgerKind
 
 
@@ -139,6 +140,15 @@ def post_results(desk: Desk, event: Event) -> None:
     event.move("post")
     event.posted_at = desk.now
     event.appeals_close_at = desk.now + dt.timedelta(hours=event.appeal_hours)
+    for entry in entrants_of(desk, event, {EntryState.ACCEPTED}):
+        tell_entrant(
+            desk,
+            entry,
+            "results_posted",
+            until=event.appeals_close_at.isoformat(),
+            slug=event.contest.slug,
+            event_slug=event.slug,
+        )
     desk.record("post_results", f"event:{event.id}", fingerprint=sheet.fingerprint)
     desk.send("index", key=f"contest:{event.contest.slug}")
 

@@ -3,6 +3,7 @@
 from sqlalchemy import func, select
 
 from actions.desk import Desk
+from actions.messages import tell_entrant
 from actions.seats import free_seat
 from models.contests import Event
 from models.entries import Entry
@@ -23,6 +24,8 @@ def accept_entry(desk: Desk, entry: Entry) -> None:
     entry.pass_no = entry.pass_no or _next_pass(desk, entry)
     entry.move("accept")
     _decided(desk, entry, "accept_entry")
+    held_on = entry.event.held_on.isoformat()
+    tell_entrant(desk, entry, "entry_accepted", pass_no=entry.pass_no, held_on=held_on)
 
 
 def accept_entries(desk: Desk, entries: list[Entry]) -> list[tuple[Entry, Refusal | None]]:
@@ -48,6 +51,7 @@ def return_entry(desk: Desk, entry: Entry, *, remarks: dict[str, str]) -> None:
     entry.move("return")
     entry.remarks = kept
     _decided(desk, entry, "return_entry", fields=sorted(kept))
+    tell_entrant(desk, entry, "entry_returned", remarks=kept)
 
 
 def reject_entry(desk: Desk, entry: Entry, *, reason: str) -> None:
@@ -60,6 +64,7 @@ def reject_entry(desk: Desk, entry: Entry, *, reason: str) -> None:
     entry.remarks = {"": reason.strip()}
     free_seat(desk, entry)
     _decided(desk, entry, "reject_entry")
+    tell_entrant(desk, entry, "entry_rejected", reason=reason.strip())
 
 
 def check_reviewer(desk: Desk, entry: Entry) -> None:

@@ -5,6 +5,7 @@ from typing import Any, cast
 from sqlalchemy import CursorResult, Select, select, update
 
 from actions.desk import Desk
+from actions.messages import tell_entrant
 from models.contests import Event
 from models.entries import Entry
 from rules.errors import Blocked
@@ -58,6 +59,7 @@ def pass_on(desk: Desk, event: Event) -> None:
         first.move("place")
         desk.session.flush()
         desk.record("place_entry", f"entry:{first.id}")
+        tell_entrant(desk, first, "entry_placed")
 
 
 def lapse_waiting(desk: Desk, event: Event) -> None:
@@ -67,6 +69,7 @@ def lapse_waiting(desk: Desk, event: Event) -> None:
         entry.remarks = {"": NO_PLACE}
         entry.decided_at = desk.now
         desk.record("lapse_entry", f"entry:{entry.id}")
+        tell_entrant(desk, entry, "entry_lapsed")
 
 
 def waiting(event_id: int) -> Select[Entry]:

@@ -6,6 +6,7 @@ import re
 from actions.conditions import person_of, refuse_failing, verdict_row, verdicts_of
 from actions.desk import Desk
 from actions.entries import check_window, refuse_double, require_owner
+from actions.messages import tell_entrant
 from actions.seats import free_seat, take_seat, waiting
 from models.contests import Event
 from models.entries import Entry
@@ -84,6 +85,8 @@ def hand_in(desk: Desk, entry: Entry, verdicts: list[Verdict], verb: str) -> Non
     entry.move(verb)
     desk.session.flush()
     desk.record(f"{verb}_entry", f"entry:{entry.id}", receipt=entry.receipt_no)
+    kind = "entry_waiting" if verb == "queue" else "entry_submitted"
+    tell_entrant(desk, entry, kind, receipt=entry.receipt_no)
 
 
 def recall_entry(desk: Desk, entry: Entry) -> None:

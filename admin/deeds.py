@@ -114,6 +114,13 @@ DEEDS: Final[Mapping[str, str]] = {
     "edit_notice": "Changed a notice",
     "publish_notice": "Published a notice",
     "withdraw_notice": "Withdrew a notice",
+    "hold_announcement": "Wrote a message to entrants",
+    "edit_announcement": "Changed a held message",
+    "discard_announcement": "Discarded a held message",
+    "release_announcement": "Released a message to entrants",
+    "resend_message": "Sent a copy again",
+    "keep_template": "Kept a message text",
+    "remove_template": "Removed a message text",
 }
 THINGS: Final[Mapping[str, str]] = {
     "account": "account",
@@ -132,6 +139,9 @@ THINGS: Final[Mapping[str, str]] = {
     "round": "selection round",
     "candidate": "candidate",
     "notice": "notice",
+    "message": "message",
+    "announcement": "message to entrants",
+    "message_template": "message text",
 }
 
 

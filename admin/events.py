@@ -79,6 +79,7 @@ TABS: Final = (
     Tab("feeders/", _l("Feeder contests"), (_P.CONTEST_EDIT, _P.CONTEST_APPROVE)),
     Tab("scheme/", _l("Marking scheme"), (_P.SCHEME_IMPORT, _P.CONTEST_APPROVE)),
     Tab("entries/", _l("Entries"), (_P.ENTRY_REVIEW,)),
+    Tab("messages/", _l("Messages to entrants"), (_P.MESSAGE_SEND,)),
     Tab("panel/", _l("Panel"), (_P.PANEL_ASSIGN,)),
     Tab("draw/", _l("Draw"), (_P.DRAW_RUN, _P.DRAW_WITNESS)),
     Tab(

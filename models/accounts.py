@@ -29,6 +29,8 @@ class Account(Base):
         ForeignKey("person.id", use_alter=True), unique=True
     )
     is_active: Mapped[bool] = mapped_column(default=True)
+    lang: Mapped[str] = mapped_column(String(8), default="zh_Hans", server_default="zh_Hans")
+    """The language copies of messages are written in: what the account last read the site in."""
     created_at: Mapped[dt.datetime]
     last_login_at: Mapped[dt.datetime | None]
 

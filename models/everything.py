@@ -2,6 +2,7 @@
 
 from models import (
     accounts,
+    announcements,
     audit,
     certificates,
     contests,
@@ -12,6 +13,7 @@ from models import (
     feeders,
     indicators,
     media,
+    messages,
     notices,
     occupations,
     organizations,
@@ -35,6 +37,7 @@ METADATA = Base.metadata
 __all__ = [
     "METADATA",
     "accounts",
+    "announcements",
     "audit",
     "certificates",
     "contests",
@@ -45,6 +48,7 @@ __all__ = [
     "feeders",
     "indicators",
     "media",
+    "messages",
     "notices",
     "occupations",
     "organizations",

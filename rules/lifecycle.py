@@ -6,9 +6,11 @@ from typing import Any, Final, TypeVar
 
 from rules.errors import WrongMoment
 from rules.states import (
+    AnnouncementState,
     CandidateState,
     CertificateState,
     ContestState,
+    DeliveryState,
     DrawState,
     EntryState,
     EventState,
@@ -152,6 +154,17 @@ OUTBOX_STEPS: Final[Table[OutboxState]] = {
     (OutboxState.FAILED, "retry"): OutboxState.WAITING,
 }
 
+DELIVERY_STEPS: Final[Table[DeliveryState]] = {
+    (DeliveryState.WAITING, "send"): DeliveryState.SENT,
+    (DeliveryState.WAITING, "give_up"): DeliveryState.FAILED,
+    (DeliveryState.FAILED, "resend"): DeliveryState.WAITING,
+}
+
+ANNOUNCEMENT_STEPS: Final[Table[AnnouncementState]] = {
+    (AnnouncementState.HELD, "release"): AnnouncementState.RELEASED,
+    (AnnouncementState.HELD, "discard"): AnnouncementState.DISCARDED,
+}
+
 TABLES: Final[Mapping[str, Mapping[tuple[Any, str], Any]]] = {
     "contest": CONTEST_STEPS,
     "event": EVENT_STEPS,
@@ -166,6 +179,8 @@ TABLES: Final[Mapping[str, Mapping[tuple[Any, str], Any]]] = {
     "candidate": CANDIDATE_STEPS,
     "notice": NOTICE_STEPS,
     "outbox": OUTBOX_STEPS,
+    "delivery": DELIVERY_STEPS,
+    "announcement": ANNOUNCEMENT_STEPS,
 }
 
 

@@ -43,6 +43,7 @@ class Permit(StrEnum):
     STUDIO_VIEW = "studio_view"
     SELECTION_VIEW = "selection_view"
     NOTICE_EDIT = "notice_edit"
+    MESSAGE_SEND = "message_send"
     ACCOUNT_MANAGE = "account_manage"
     ROLE_GRANT = "role_grant"
     AUDIT_READ = "audit_read"
@@ -76,14 +77,14 @@ GRANTS: Final[Mapping[Role, frozenset[Permit]]] = {
     Role.AUDITOR: frozenset({_P.STAFF_HOME, _P.AUDIT_READ}),
     Role.OFFICER: frozenset(
         {_P.STAFF_HOME, _P.CONTEST_APPROVE, _P.CRAFTSMAN_EDIT, _P.STUDIO_VIEW, _P.SELECTION_VIEW}
-        | {_P.NOTICE_EDIT, _P.STORY_PUBLISH}
+        | {_P.NOTICE_EDIT, _P.STORY_PUBLISH, _P.MESSAGE_SEND}
     ),
     Role.EDITOR: frozenset({_P.STAFF_HOME, _P.CRAFTSMAN_EDIT, _P.STORY_EDIT}),
     Role.ORGANIZER: frozenset(
         {_P.STAFF_HOME, _P.CONTEST_EDIT, _P.SCHEME_IMPORT, _P.PANEL_ASSIGN, _P.RESULT_DECIDE}
-        | {_P.RESULT_PUBLISH, _P.CERTIFICATE_ISSUE, _P.NOTICE_EDIT}
+        | {_P.RESULT_PUBLISH, _P.CERTIFICATE_ISSUE, _P.NOTICE_EDIT, _P.MESSAGE_SEND}
     ),
-    Role.HOST_OFFICE: frozenset({_P.STAFF_HOME, _P.ENTRY_REVIEW}),
+    Role.HOST_OFFICE: frozenset({_P.STAFF_HOME, _P.ENTRY_REVIEW, _P.MESSAGE_SEND}),
     Role.REVIEWER: frozenset({_P.STAFF_HOME, _P.ENTRY_REVIEW}),
     Role.ENCRYPTION_OFFICER: frozenset({_P.STAFF_HOME, _P.DRAW_RUN, _P.RESULT_DECODE}),
     Role.SUPERVISOR: frozenset({_P.STAFF_HOME, _P.DRAW_WITNESS, _P.RESULT_WITNESS}),

@@ -137,3 +137,19 @@ class OutboxState(StrEnum):
     WAITING = "waiting"
     DONE = "done"
     FAILED = "failed"
+
+
+class DeliveryState(StrEnum):
+    """One copy of a message on its way by mail or SMS."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+class AnnouncementState(StrEnum):
+    """A message of the office to a group: held until it is released once."""
+
+    HELD = "held"
+    RELEASED = "released"
+    DISCARDED = "discarded"

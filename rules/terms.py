@@ -154,6 +154,23 @@ class ConsentPurpose(StrEnum):
     STORY = "story"
 
 
+class Channel(StrEnum):
+    """How a copy of a message reaches a person outside the site."""
+
+    MAIL = "mail"
+    SMS = "sms"
+
+
+class Audience(StrEnum):
+    """Which entrants of an event an announcement is for."""
+
+    ACCEPTED = "accepted"
+    RETURNED = "returned"
+    DRAFTS = "drafts"
+    EVERYONE = "everyone"
+    ONE = "one"
+
+
 class LedgerKind(StrEnum):
     """What one row of a mark ledger records."""
 

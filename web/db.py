@@ -31,6 +31,18 @@ def reading() -> Iterator[None]:
         READ_ONLY.reset(token)
 
 
+@contextlib.contextmanager
+def writing() -> Iterator[None]:
+    """Write within the answer to a GET, in a transaction of its own; the block commits."""
+    was = READ_ONLY.get()
+    db.session.rollback()
+    READ_ONLY.set(False)  # ContextVar.set has no keyword
+    try:
+        yield
+    finally:
+        READ_ONLY.set(was)
+
+
 def tune_sqlite(engine: Engine) -> None:
     """Set WAL, foreign keys and an IMMEDIATE begin for writers.
 

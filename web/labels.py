@@ -109,6 +109,17 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         terms.ConsentPurpose.PORTRAIT: "Use of the portrait",
         terms.ConsentPurpose.STORY: "Publishing the story",
     },
+    terms.Channel: {
+        terms.Channel.MAIL: "Mail",
+        terms.Channel.SMS: "SMS",
+    },
+    terms.Audience: {
+        terms.Audience.ACCEPTED: "All accepted",
+        terms.Audience.RETURNED: "All returned",
+        terms.Audience.DRAFTS: "All drafts",
+        terms.Audience.EVERYONE: "Everyone with an entry",
+        terms.Audience.ONE: "One person",
+    },
     terms.LedgerKind: {
         terms.LedgerKind.SCORE: "Mark",
         terms.LedgerKind.CORRECTION: "Correction",
@@ -209,6 +220,16 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         states.OutboxState.WAITING: "Waiting",
         states.OutboxState.DONE: "Done",
         states.OutboxState.FAILED: "Failed",
+    },
+    states.DeliveryState: {
+        states.DeliveryState.WAITING: "On its way",
+        states.DeliveryState.SENT: "Sent",
+        states.DeliveryState.FAILED: "Not delivered",
+    },
+    states.AnnouncementState: {
+        states.AnnouncementState.HELD: "Held back",
+        states.AnnouncementState.RELEASED: "Released to entrants",
+        states.AnnouncementState.DISCARDED: "Discarded",
     },
     Role: {
         Role.SYSADMIN: "System administrator",

@@ -15,7 +15,9 @@ from web.db import db
 from web.login import desk
 
 log = structlog.get_logger()
-Carrier = Callable[[Desk, dict[str, Any]], None]
+AfterCommit = Callable[[], None]
+Carrier = Callable[[Desk, dict[str, Any]], AfterCommit | None]
+"""A carrier may return what is to be done once its own changes stand: waiting for a server."""
 CARRIERS: Final[dict[str, Carrier]] = {}
 BATCH = 50
 MAX_ATTEMPTS = 8
@@ -55,7 +57,7 @@ def run_one(key: int) -> None:
         db.session.rollback()
         return
     try:
-        CARRIERS[errand.kind](at, errand.payload)
+        after = CARRIERS[errand.kind](at, errand.payload)
     except Exception as trouble:  # noqa: BLE001  # whatever a carrier meets must not stop the worker
         db.session.rollback()
         _note_failure(key, trouble)
@@ -63,6 +65,19 @@ def run_one(key: int) -> None:
     errand.move("finish")
     errand.finished_at = at.now
     db.session.commit()
+    if after is not None:
+        _carry_on(errand.kind, key, after)
+
+
+def _carry_on(kind: str, key: int, after: AfterCommit) -> None:
+    db.session.rollback()  # nothing is held while it waits
+    try:
+        after()
+    except Exception as trouble:  # noqa: BLE001  # whatever it meets must not stop the worker
+        db.session.rollback()
+        log.warning("errand_broke_off", kind=kind, errand=key, trouble=str(trouble))
+    else:
+        db.session.commit()
 
 
 def _note_failure(key: int, trouble: Exception) -> None:

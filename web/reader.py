@@ -9,7 +9,10 @@ from flask_login import current_user
 from werkzeug.local import LocalProxy
 from werkzeug.wrappers import Response
 
+from actions.messages import choose_language
+from web.db import db
 from web.guard import public
+from web.login import desk, is_signed_in
 from web.returning import safe_next
 
 bp = Blueprint("reader", __name__)
@@ -83,6 +86,10 @@ def register(app: Flask) -> None:
 def switch() -> ResponseReturnValue:
     """Keep one or more switches for a year and go back to the page."""
     answer: Response = redirect(safe_next(request.form.get("next")))
+    lang = request.form.get("lang", "")
+    if lang and is_signed_in():
+        choose_language(desk(), lang)
+        db.session.commit()
     for name, choices in CHOICES.items():
         value = request.form.get(name)
         if value in choices:

@@ -13,6 +13,13 @@ _P = Permit
 ITEMS: Final = (
     ("Work", "admin_home.index", _l("Overview"), "layout-dashboard", (_P.STAFF_HOME,)),
     ("Contests", "admin_contests.index", _l("Contests and events"), "trophy", (_P.STAFF_HOME,)),
+    (
+        "Contests",
+        "admin_message_templates.index",
+        _l("Message texts"),
+        "message-circle",
+        (_P.MESSAGE_SEND,),
+    ),
     ("Contests", "judging.index", _l("Judging"), "gavel", (_P.MARK_ENTER, _P.PANEL_WATCH)),
     ("Craftsmen", "admin_craftsmen.index", _l("Profiles"), "medal", (_P.CRAFTSMAN_EDIT,)),
     ("Craftsmen", "admin_stories.index", _l("Stories"), "book", (_P.STORY_EDIT, _P.STORY_PUBLISH)),
@@ -32,7 +39,7 @@ TITLES: Final = {
 
 OF_CONTESTS: Final = frozenset(
     {"admin_events", "admin_schemes", "admin_entries", "admin_draws", "admin_panels"}
-    | {"admin_results", "admin_certificates"}
+    | {"admin_results", "admin_certificates", "admin_messages"}
 )
 """Journeys that begin at a contest: the bar points there."""
 

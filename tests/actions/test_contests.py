@@ -1,6 +1,7 @@
 """Contests: a second person approves, what is announced stands still, nothing is lost."""
 
 import dataclasses
+import datetime as dt
 
 import pytest
 from sqlalchemy import select
@@ -120,6 +121,11 @@ def test_announcing_freezes_the_rules_and_sets_the_timers(desk: Desk) -> None:
     assert [(row.kind, row.due_at - NOW) for row in errands] == [
         ("open_entries", DAY),
         ("close_entries", 11 * DAY),
+        ("remind_closing", 4 * DAY),
+        ("remind_closing", 8 * DAY),
+        ("remind_closing", 10 * DAY),
+        ("remind_day", 17 * DAY - dt.timedelta(hours=1)),
+        ("remind_day", 19 * DAY - dt.timedelta(hours=1)),
         ("index", 0 * DAY),
     ]
 

@@ -8,7 +8,7 @@ from actions.desk import Desk
 from models.outbox import Errand
 from models.settings import Setting
 from rules.states import OutboxState
-from web.world import contests, gallery, logins, people, programme, register
+from web.world import contests, gallery, logins, messages, people, programme, register
 from web.world.cast import World
 
 MARK = "sample_world"
@@ -31,6 +31,7 @@ def load(desk: Desk, say: Say) -> World:
         ("contests, entries, marks and results", contests.load),
         ("studios, selection rounds and notices", programme.load),
         ("roles", logins.load_roles),
+        ("messages", messages.load),
     ):
         say(words)
         loader(world)
