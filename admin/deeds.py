@@ -16,6 +16,7 @@ DEEDS: Final[Mapping[str, str]] = {
     "enter_person": "Entered a person",
     "claim_person": "Claimed a person's record",
     "reveal_identity": "Looked at an identity number",
+    "load_register": "Loaded a register from a table",
     "export_record": "Took the own data along",
     "give_consent": "Gave a consent",
     "withdraw_consent": "Withdrew a consent",
@@ -124,6 +125,7 @@ DEEDS: Final[Mapping[str, str]] = {
 }
 THINGS: Final[Mapping[str, str]] = {
     "account": "account",
+    "register": "register",
     "person": "person",
     "contest": "contest",
     "event": "event",

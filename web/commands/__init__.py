@@ -2,10 +2,12 @@
 
 from flask import Flask
 
-from web.commands import accounts, contest, demo, ledger, outbox, search, seed
+from web.commands import accounts, contest, demo, ledger, outbox, registers, search, seed
+
+MODULES = (accounts, contest, demo, ledger, outbox, registers, search, seed)
 
 
 def register(app: Flask) -> None:
     """Attach every command."""
-    for module in (accounts, contest, demo, ledger, outbox, search, seed):
+    for module in MODULES:
         module.register(app)
