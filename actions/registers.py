@@ -132,7 +132,7 @@ def _load(desk: Desk, kind: type[Base], key: str, rows: list[dict[str, Any]]) ->
 
 def _keys(desk: Desk, kind: type[Industry] | type[Town]) -> dict[str, int]:
     rows = desk.session.execute(select(kind.code, kind.id))
-    return dict(rows.tuples().all())
+    return {code: key for code, key in rows}  # noqa: C416  # rows are no pairs to the type checker
 
 
 def _member(kind: type[StrEnum], row: Row, column: str) -> StrEnum:
