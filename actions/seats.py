@@ -6,6 +6,7 @@ from sqlalchemy import CursorResult, Select, select, update
 
 from actions.desk import Desk
 from actions.messages import tell_entrant
+from actions.unit_quotas import free_unit_place, take_unit_place
 from models.contests import Event
 from models.entries import Entry
 from rules.errors import Blocked
@@ -15,7 +16,11 @@ NO_PLACE = "No place became free before the list was published."
 
 
 def take_seat(desk: Desk, entry: Entry) -> None:
-    """Take a place for an entry that holds none; raises ``Blocked`` when all are taken."""
+    """Take a place for an entry that holds none; raises ``Blocked`` when all are taken.
+
+    The unit's own quota, where the office has set one, is taken first.
+    """
+    take_unit_place(desk, entry)
     if entry.holds_seat:
         return
     taken = _changed(
@@ -31,7 +36,8 @@ def take_seat(desk: Desk, entry: Entry) -> None:
 
 
 def free_seat(desk: Desk, entry: Entry) -> None:
-    """Give the place of an entry back."""
+    """Give the place of an entry back, and its unit's."""
+    free_unit_place(desk, entry)
     if not entry.holds_seat:
         return
     _changed(

@@ -159,6 +159,21 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         states.EntryState.REJECTED: "Rejected",
         states.EntryState.WITHDRAWN: "Withdrawn",
     },
+    states.ImportState: {
+        states.ImportState.CHECKED: "Looked through, not taken yet",
+        states.ImportState.COMMITTED: "List taken",
+        states.ImportState.UNDONE: "List taken back",
+    },
+    states.InvitationState: {
+        states.InvitationState.OPEN: "Waits for the worker",
+        states.InvitationState.ACCEPTED: "Worker has begun",
+        states.InvitationState.WITHDRAWN: "Invitation withdrawn",
+    },
+    states.EndorsementState: {
+        states.EndorsementState.ASKED: "Waits for the stamp",
+        states.EndorsementState.ENDORSED: "Recommended by the unit",
+        states.EndorsementState.REFUSED: "Not recommended by the unit",
+    },
     states.SheetState: {
         states.SheetState.OPEN: "Open for marks",
         states.SheetState.SIGNED: "Sheet signed",
