@@ -83,6 +83,7 @@ def renew_invitation(desk: Desk, row: Invitation) -> None:
     row.serial += 1
     row.wrong_tries, row.expires_at = 0, _ends(desk, row.event)
     row.token_hash = _print(token_of(desk, row))
+    desk.session.flush()
     desk.record("renew_invitation", f"invitation:{row.id}")
 
 
@@ -93,6 +94,7 @@ def withdraw_invitation(desk: Desk, row: Invitation) -> None:
     row.move("withdraw")
     free_places(desk, row.unit_quota_id)
     row.unit_quota_id, row.sealed = None, b""
+    desk.session.flush()
     desk.record("withdraw_invitation", f"invitation:{row.id}")
 
 
@@ -154,8 +156,9 @@ def named(desk: Desk, row: Invitation) -> Worker:
 
 
 def masked(worker: Worker) -> tuple[str, str]:
-    """Return ID number and phone with their middle starred."""
-    return mask_id(worker.id_number), mask_phone(worker.phone)
+    """Return ID number and phone starred; the end of the number is what the worker must know."""
+    number = mask_id(worker.id_number)
+    return number[:-LAST] + "*" * LAST, mask_phone(worker.phone)
 
 
 def accept_invitation(desk: Desk, row: Invitation, *, last: str, consents: bool) -> Entry:

@@ -53,8 +53,8 @@ def words_for(desk: Desk) -> Words:
     towns = desk.session.execute(select(Town.name, Town.id).order_by(Town.position))
     trades = desk.session.execute(select(Occupation.name, Occupation.id).order_by(Occupation.name))
     return Words(
-        towns=dict(towns.tuples().all()),
-        occupations=dict(trades.tuples().all()),
+        towns=dict(towns.all()),
+        occupations=dict(trades.all()),
         levels=words_of_levels(),
         genders=GENDERS,
     )
