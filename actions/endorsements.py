@@ -13,12 +13,11 @@ from models.entries import Entry
 from models.units import Endorsement
 from rules.errors import Blocked, Invalid, WrongMoment
 from rules.permits import Permit
-from rules.states import EndorsementState, EntryState, EventState
+from rules.states import BEFORE_LIST, EndorsementState, EntryState
 from rules.terms import Gender
 
 HERE: Final = ZoneInfo("Asia/Shanghai")
-BEFORE_LIST: Final = frozenset({EventState.OPEN, EventState.CLOSED})
-WAITING: Final = frozenset({EntryState.SUBMITTED, EntryState.RETURNED})
+WAITING: Final = frozenset({EntryState.WAITING, EntryState.SUBMITTED, EntryState.RETURNED})
 GENDERS: Final = {Gender.MALE: "男", Gender.FEMALE: "女", None: ""}
 LEVELS: Final = {
     "apprentice": "学徒工",

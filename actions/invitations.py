@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, insert, select, update
 
 from actions.desk import Desk
 from actions.entries import begin_entry, check_window, save_who
 from actions.people import Identity
-from actions.unit_quotas import free_places, take_places
+from actions.unit_places import free_places, take_places
 from models.accounts import Account
 from models.contests import Event
 from models.entries import Entry
@@ -22,6 +22,7 @@ from models.people import Person
 from models.units import Invitation, WorkerImport
 from rules.errors import Blocked, Invalid, NotPermitted, WrongMoment
 from rules.identity import mask_id, mask_phone
+from rules.lifecycle import INVITATION_STEPS, step
 from rules.permits import Permit
 from rules.states import EventState, InvitationState
 from rules.terms import SkillLevel
@@ -32,6 +33,7 @@ LAST: Final = 4
 """How many characters at the end of the ID number the invited worker confirms."""
 MOST_TRIES: Final = 5
 BATCH: Final = 500
+LAPSE: Final = "lapse_invitations"
 
 
 class WrongLast(Invalid):
@@ -69,6 +71,7 @@ def invite_all(
         "created_at": desk.now,
         "expires_at": _ends(desk, event),
     }
+    desk.send(LAPSE, after=event.entries_close_at - desk.now, event_id=event.id)
     rows = [{**common, **_columns(desk, one)} for one in people]
     for start in range(0, len(rows), BATCH):
         desk.session.execute(insert(Invitation), rows[start : start + BATCH])
@@ -100,19 +103,38 @@ def withdraw_invitation(desk: Desk, row: Invitation) -> None:
 
 def withdraw_all(desk: Desk, batch: WorkerImport) -> None:
     """Take the open invitations of one list back, on behalf of its undoing."""
-    rows = select(Invitation.unit_quota_id).where(
-        Invitation.import_id == batch.id, Invitation.state == InvitationState.OPEN
-    )
+    _withdraw_where(desk, Invitation.import_id == batch.id)
+
+
+def lapse_invitations(desk: Desk, event: Event) -> None:
+    """Forget what units wrote of workers who never agreed, once entries have closed.
+
+    On behalf of the clock; a window that was prolonged is waited for again.
+    """
+    if may_still_enter(event, desk.now):
+        desk.send(LAPSE, after=event.entries_close_at - desk.now, event_id=event.id)
+        return
+    count = _withdraw_where(desk, Invitation.event_id == event.id)
+    if count:
+        desk.record("lapse_invitations", f"event:{event.id}", count=count)
+
+
+def _withdraw_where(desk: Desk, condition: ColumnElement[bool]) -> int:
+    """Withdraw open invitations at once and free their places; returns how many."""
+    conditions = (condition, Invitation.state == InvitationState.OPEN)
+    rows = select(Invitation.unit_quota_id).where(*conditions)
     quotas = list(desk.session.scalars(rows))
+    after = step(INVITATION_STEPS, InvitationState.OPEN, "withdraw")
     desk.session.execute(
         update(Invitation)
-        .where(Invitation.import_id == batch.id, Invitation.state == InvitationState.OPEN)
-        .values(state=InvitationState.WITHDRAWN, unit_quota_id=None, sealed=b"")
+        .where(*conditions)
+        .values(state=after, unit_quota_id=None, sealed=b"")
         .execution_options(synchronize_session=False)
     )
     desk.session.expire_all()
     for quota_id in set(quotas):
         free_places(desk, quota_id, quotas.count(quota_id))
+    return len(quotas)
 
 
 def token_of(desk: Desk, row: Invitation) -> str:

@@ -5,6 +5,7 @@ import re
 
 from actions.conditions import person_of, refuse_failing, verdict_row, verdicts_of
 from actions.desk import Desk
+from actions.endorsements import ask_endorsement
 from actions.entries import check_window, refuse_double, require_owner
 from actions.messages import tell_entrant
 from actions.seats import free_seat, take_seat, waiting
@@ -32,6 +33,7 @@ def submit_entry(desk: Desk, entry: Entry) -> None:
         return
     verdicts = ready_verdicts(desk, entry)
     step(ENTRY_STEPS, entry.state, "submit")
+    ask_endorsement(desk, entry)
     take_seat(desk, entry)
     hand_in(desk, entry, verdicts, "submit")
 
@@ -49,6 +51,7 @@ def join_waiting(desk: Desk, entry: Entry) -> None:
     verdicts = ready_verdicts(desk, entry)
     if not is_full(entry.event):
         raise Blocked("A place is free: hand the entry in instead of waiting.")
+    ask_endorsement(desk, entry)
     hand_in(desk, entry, verdicts, "queue")
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from actions.conditions import DEAD
 from actions.desk import Desk
 from actions.invitations import Named
-from actions.unit_quotas import left_of
+from actions.unit_places import left_of
 from adapters.worker_sheets import GENDERS, words_of_levels
 from models.entries import Entry
 from models.occupations import Occupation

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from actions.desk import Desk
 from actions.entries import check_window
 from actions.invitations import Named, invite_all, withdraw_all
-from actions.unit_quotas import hold_event
+from actions.unit_places import hold_event
 from actions.worker_checks import look_through
 from adapters.worker_sheets import read_workers
 from models.contests import Event

@@ -20,6 +20,7 @@ DEEDS: Final[Mapping[str, str]] = {
     "undo_workers": "Took a list of workers back",
     "renew_invitation": "Renewed an invitation",
     "withdraw_invitation": "Withdrew an invitation",
+    "lapse_invitations": "Let unanswered invitations lapse",
     "accept_invitation": "Accepted an invitation",
     "ask_endorsement": "Asked a unit for its recommendation again",
     "endorse_entry": "Recommended an entry",

@@ -6,7 +6,8 @@ from flask_babel import gettext
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from actions.unit_quotas import set_quota, used_by_units
+from actions.unit_places import used_by_units
+from actions.unit_quotas import set_quota
 from admin.events import event_here
 from admin.forms.units import QuotaForm
 from models.contests import Event

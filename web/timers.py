@@ -4,6 +4,7 @@ from typing import Any
 
 from actions.desk import Desk
 from actions.events import close_on_time, open_on_time
+from actions.invitations import lapse_invitations
 from actions.workers import forget_workers
 from models.contests import Event
 from web.outbox import carries
@@ -25,3 +26,9 @@ def close_entries(desk: Desk, payload: dict[str, Any]) -> None:
 def forget_list(desk: Desk, payload: dict[str, Any]) -> None:
     """Remove a list of workers that nobody took."""
     forget_workers(desk, payload["import_id"])
+
+
+@carries("lapse_invitations")
+def lapse(desk: Desk, payload: dict[str, Any]) -> None:
+    """Forget what units wrote of workers who never agreed."""
+    lapse_invitations(desk, desk.session.get_one(Event, payload["event_id"]))

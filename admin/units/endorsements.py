@@ -8,7 +8,7 @@ from flask_babel import gettext
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from actions.endorsements import BEFORE_LIST, WAITING, endorse, recommendation_form
+from actions.endorsements import WAITING, endorse, recommendation_form
 from actions.endorsements import refuse_endorsement as refuse
 from admin.forms.units import ReasonForm, ScanForm
 from admin.units.blueprint import bp, unit_here
@@ -17,7 +17,7 @@ from models.entries import Entry
 from models.units import Endorsement
 from rules.errors import Invalid, WrongMoment
 from rules.permits import Permit
-from rules.states import EndorsementState
+from rules.states import BEFORE_LIST, EndorsementState
 from web.db import db
 from web.errors import sentence
 from web.guard import needs

@@ -10,8 +10,8 @@ from actions.endorsements import (
     recommendation_form,
     refuse_endorsement,
 )
-from actions.entries import submit_entry
 from actions.reviews import accept_entries, accept_entry, return_entry
+from actions.submissions import submit_entry
 from models.contests import Event
 from models.entries import Entry
 from models.organizations import Organization

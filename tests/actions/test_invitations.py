@@ -5,24 +5,29 @@ import datetime as dt
 import pytest
 
 from actions.desk import Desk
-from actions.entries import confirm_conditions, save_photo, submit_entry
+from actions.entries import confirm_conditions, save_photo
 from actions.invitations import (
     MOST_TRIES,
     WrongLast,
     accept_invitation,
     find_invitation,
     is_own,
+    lapse_invitations,
     named,
     refuse_used,
     renew_invitation,
     token_of,
     withdraw_invitation,
 )
-from actions.unit_quotas import left_of, set_quota
+from actions.submissions import submit_entry
+from actions.unit_places import left_of
+from actions.unit_quotas import set_quota
 from actions.workers import check_workers, commit_workers
+from models.audit import AuditLine
 from models.contests import Event
 from models.entries import Entry
 from models.organizations import Organization
+from models.outbox import Errand
 from models.people import Consent, Person
 from models.units import Invitation
 from rules.errors import Blocked, Invalid, NotPermitted, WrongMoment
@@ -206,3 +211,22 @@ def test_what_is_settled_is_neither_renewed_nor_withdrawn(
         with pytest.raises(WrongMoment):
             deed(clerk, row)
     assert left_of(desk, event.id, unit.id) == 2
+
+
+def test_what_nobody_agreed_to_is_forgotten_when_entries_close(
+    desk: Desk, row: Invitation, event: Event, unit: Organization
+) -> None:
+    errand = desk.session.query(Errand).filter_by(kind="lapse_invitations").one()
+    assert errand.due_at == event.entries_close_at
+    event.entries_close_at += dt.timedelta(days=1)
+    lapse_invitations(at(desk, errand.due_at), event)
+    assert row.state is InvitationState.OPEN
+    later = desk.session.query(Errand).filter_by(kind="lapse_invitations").all()[-1]
+    assert later.due_at == event.entries_close_at
+
+    lapse_invitations(at(desk, event.entries_close_at), event)
+
+    assert (row.state, row.sealed) == (InvitationState.WITHDRAWN, b"")
+    assert left_of(desk, event.id, unit.id) == 3
+    lapse_invitations(at(desk, event.entries_close_at), event)
+    assert desk.session.query(AuditLine).filter_by(deed="lapse_invitations").count() == 1

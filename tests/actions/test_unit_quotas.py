@@ -13,16 +13,16 @@ from sqlalchemy import Engine, create_engine, text
 from sqlalchemy.orm import Session
 
 from actions.desk import Desk
-from actions.entries import recall_entry, submit_entry, withdraw_entry
 from actions.reviews import reject_entry
-from actions.unit_quotas import (
+from actions.submissions import join_waiting, recall_entry, submit_entry, withdraw_entry
+from actions.unit_places import (
     free_places,
     left_of,
     quota_of,
-    set_quota,
     take_places,
     used_by_units,
 )
+from actions.unit_quotas import set_quota
 from adapters.crypto import Vault
 from adapters.storage import Shelf
 from models.contests import Event
@@ -32,6 +32,7 @@ from models.organizations import Organization
 from models.units import UnitQuota
 from rules.errors import Blocked, Invalid, NotPermitted
 from rules.permits import NOBODY, SYSTEM
+from rules.states import EntryState
 from tests.entry_world import contestant, contestant_of, filled, open_event, reviewer
 from tests.support import NOW
 from tests.unit_world import contact, make_unit
@@ -115,6 +116,38 @@ def test_every_way_out_gives_the_place_back(desk: Desk, event: Event, unit: Orga
     assert taken(desk, event, unit) == 0
     submit_entry(*rows[0])
     assert taken(desk, event, unit) == 1
+
+
+def test_who_waits_behind_a_full_unit_is_not_held_up(desk: Desk, unit: Organization) -> None:
+    event = open_event(desk, quota=1)
+    set_quota(desk, event, unit, 0)
+    holder, waits, other = (
+        ready(desk, event, who, n) for n, who in ((1, None), (2, unit), (3, None))
+    )
+    submit_entry(*holder)
+    join_waiting(*waits)
+    join_waiting(*other)
+
+    withdraw_entry(contestant_of(desk, holder[1]), holder[1], reason="值班")
+    assert (waits[1].state, other[1].state) == (EntryState.WAITING, EntryState.SUBMITTED)
+    assert not waits[1].holds_seat
+
+    withdraw_entry(contestant_of(desk, other[1]), other[1], reason="值班")
+    assert event.seats_taken == 0
+    set_quota(desk, event, unit, 1)
+    assert waits[1].state is EntryState.SUBMITTED
+    assert (taken(desk, event, unit), event.seats_taken) == (1, 1)
+
+
+def test_a_full_event_leaves_the_units_place_untouched(desk: Desk, unit: Organization) -> None:
+    event = open_event(desk, quota=1)
+    set_quota(desk, event, unit, 3)
+    submit_entry(*ready(desk, event, None, 1))
+
+    with pytest.raises(Blocked, match="All places"):
+        submit_entry(*ready(desk, event, unit, 2))
+
+    assert taken(desk, event, unit) == 0
 
 
 def test_changing_the_unit_moves_the_place(desk: Desk, event: Event, unit: Organization) -> None:

@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import func, select
 
 from actions.desk import Desk
-from actions.entries import submit_entry
-from actions.unit_quotas import left_of, set_quota
+from actions.submissions import submit_entry
+from actions.unit_places import left_of
+from actions.unit_quotas import set_quota
 from actions.workers import (
     StillWrong,
     check_workers,

@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from actions.desk import Desk
-from actions.entries import submit_entry
+from actions.submissions import submit_entry
 from actions.unit_quotas import set_quota
 from adapters.workbooks import read_workbook
 from adapters.worker_sheets import bad_rows_workbook, read_workers
