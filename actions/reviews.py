@@ -3,8 +3,8 @@
 from sqlalchemy import func, select
 
 from actions.desk import Desk
-from actions.messages import tell_entrant
 from actions.endorsements import require_endorsed
+from actions.messages import tell_entrant
 from actions.seats import free_seat
 from models.contests import Event
 from models.entries import Entry

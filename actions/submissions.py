@@ -9,6 +9,7 @@ from actions.endorsements import ask_endorsement
 from actions.entries import check_window, refuse_double, require_owner
 from actions.messages import tell_entrant
 from actions.seats import free_seat, take_seat, waiting
+from actions.unit_news import tell_unit
 from models.contests import Event
 from models.entries import Entry
 from rules.eligibility import Verdict
@@ -123,6 +124,7 @@ def withdraw_entry(desk: Desk, entry: Entry, *, reason: str) -> None:
         raise WrongMoment("The list is published: call the office to withdraw.")
     entry.move("withdraw")
     free_seat(desk, entry)
+    tell_unit(desk, entry, "entry_withdrawn")
     desk.record("withdraw_entry", f"entry:{entry.id}", reason=reason.strip())
 
 

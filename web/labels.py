@@ -18,19 +18,13 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         terms.ContestLevel.DISTRICT: "District",
         terms.ContestLevel.ENTERPRISE: "Enterprise",
     },
-    terms.ContestClass: {
-        terms.ContestClass.ONE: "Class one",
-        terms.ContestClass.TWO: "Class two",
-    },
+    terms.ContestClass: {terms.ContestClass.ONE: "Class one", terms.ContestClass.TWO: "Class two"},
     terms.EntryGroup: {
         terms.EntryGroup.WORKER: "Workers",
         terms.EntryGroup.STUDENT: "Students",
         terms.EntryGroup.TEACHER: "Teachers",
     },
-    terms.EntryForm: {
-        terms.EntryForm.INDIVIDUAL: "Individual",
-        terms.EntryForm.TEAM: "Team",
-    },
+    terms.EntryForm: {terms.EntryForm.INDIVIDUAL: "Individual", terms.EntryForm.TEAM: "Team"},
     terms.SkillLevel: {
         terms.SkillLevel.APPRENTICE: "Apprentice worker",
         terms.SkillLevel.FIVE: "Level five worker",
@@ -41,10 +35,7 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         terms.SkillLevel.SPECIAL: "Special-grade technician",
         terms.SkillLevel.CHIEF: "Chief technician",
     },
-    terms.Gender: {
-        terms.Gender.FEMALE: "Female",
-        terms.Gender.MALE: "Male",
-    },
+    terms.Gender: {terms.Gender.FEMALE: "Female", terms.Gender.MALE: "Male"},
     terms.OrganizationKind: {
         terms.OrganizationKind.EMPLOYER: "Employer",
         terms.OrganizationKind.SCHOOL: "School",
