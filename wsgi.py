@@ -18,6 +18,7 @@ from web import (
     db,
     errors,
     filters,
+    first_password,
     headers,
     health,
     labels,
@@ -48,7 +49,7 @@ def create_app(settings: Settings | None = None, faces: Sequence[str] | None = N
     db.register(app)
     for floor in (login, headers, errors, filters, labels, assets, media, health, reader, search):
         floor.register(app)
-    for part in (rules_words, conditions, ui, messages, posting):
+    for part in (rules_words, conditions, ui, messages, posting, first_password):
         part.register(app)
     commands.register(app)
     for face in faces or chosen.faces.split(","):

@@ -31,7 +31,7 @@ def register_account(desk: Desk, *, name: str, handle: str, password: str) -> Ac
 
     Raises ``Invalid`` with the field that is wrong.
     """
-    account = _new_account(desk, name=name, handle=handle, password=password)
+    account = open_account(desk, name=name, handle=handle, password=password)
     _as_owner(desk, account.id).record("register_account", f"account:{account.id}")
     return account
 
@@ -42,11 +42,34 @@ def create_staff_account(desk: Desk, *, name: str, handle: str, password: str) -
     Raises ``Invalid`` with the field that is wrong; staff passwords are longer.
     """
     desk.require(Permit.ACCOUNT_MANAGE)
-    account = _new_account(
+    account = open_account(
         desk, name=name, handle=handle, password=password, least=MIN_STAFF_PASSWORD
     )
+    account.must_change_password = True
     desk.record("create_staff_account", f"account:{account.id}")
     return account
+
+
+def change_password(desk: Desk, account: Account, *, old: str, new: str) -> None:
+    """Replace one's own password.
+
+    Raises ``Invalid`` with the field that is wrong. Members of staff and
+    contacts of units, whose first password somebody else chose, keep to the longer one.
+    """
+    if desk.actor.account_id != account.id:
+        raise NotPermitted("Only the owner changes a password.")
+    if not verify_password(account.password_hash, old):
+        sentence = "This is not the password in force. Nothing was changed."
+        raise Invalid(sentence, {"old": [sentence]})
+    least = MIN_STAFF_PASSWORD if grants_of(desk.session, account.id) else MIN_PASSWORD
+    faults = password_faults(new, account.username or "", least=least)
+    if new == old:
+        faults = (*faults, "The new password is the old one. Choose another.")
+    if faults:
+        raise Invalid(faults[0], {"password": list(faults)})
+    account.password_hash = hash_password(new)
+    account.must_change_password = False
+    desk.record("change_password", f"account:{account.id}")
 
 
 def close_account(desk: Desk, account: Account) -> None:
@@ -60,9 +83,14 @@ def close_account(desk: Desk, account: Account) -> None:
     for grant in grants_of(desk.session, account.id):
         keep_one(desk, account.id, grant)
     account.is_active = False
+    end_sessions(desk, account)
+    desk.record("close_account", f"account:{account.id}")
+
+
+def end_sessions(desk: Desk, account: Account) -> None:
+    """Sign an account out everywhere."""
     for row in desk.session.scalars(select(LoginSession).filter_by(account_id=account.id)):
         row.ended_at = row.ended_at or desk.now
-    desk.record("close_account", f"account:{account.id}")
 
 
 def sign_in(desk: Desk, *, handle: str, password: str, address: str, agent: str = "") -> str:
@@ -113,9 +141,13 @@ def find_account(desk: Desk, handle: str) -> Account | None:
     ).first()
 
 
-def _new_account(
+def open_account(
     desk: Desk, *, name: str, handle: str, password: str, least: int = MIN_PASSWORD
 ) -> Account:
+    """Open an account on behalf of a deed that checked its permit.
+
+    Raises ``Invalid`` with the field that is wrong.
+    """
     text = clean_handle(handle)
     faults = password_faults(password, text, least=least)
     if faults:

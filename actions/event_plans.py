@@ -32,6 +32,7 @@ class EventPlan:
     rules: EventRules
     eligibility: tuple[Rule, ...] = ()
     appeal_hours: int = 2
+    needs_endorsement: bool = False
 
 
 def rules_of(event: Event) -> EventRules:

@@ -4,6 +4,7 @@ from sqlalchemy import select
 
 from actions.desk import Desk
 from adapters.images import WIDTHS, Cut, keep_picture
+from adapters.scans import keep_scan
 from models.media import Media
 
 PORTRAIT_WIDTHS = (240, 480)
@@ -23,6 +24,12 @@ def take_portrait(desk: Desk, data: bytes) -> Media:
     """Keep a private portrait; only its owner and the reviewers of the entry see it."""
     prefix = f"{PRIVATE}{desk.actor.account_id or 0}-"
     cut = keep_picture(desk.shelf, data, widths=PORTRAIT_WIDTHS, prefix=prefix)
+    return _known(desk, cut) or _added(desk, cut, is_public=False)
+
+
+def take_scan(desk: Desk, data: bytes) -> Media:
+    """Keep a stamped paper; only its unit and the reviewers of the entry see it."""
+    cut = keep_scan(desk.shelf, data, prefix=f"{PRIVATE}{desk.actor.account_id or 0}-")
     return _known(desk, cut) or _added(desk, cut, is_public=False)
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from actions.desk import Desk
+from actions.unit_news import tell_unit
 from models.accounts import Account
 from models.certificates import Certificate
 from models.contests import Event
@@ -31,7 +32,7 @@ LANGUAGES = ("zh_Hans", "zh_Hant", "en")
 def tell_entrant(
     desk: Desk, entry: Entry, kind: str, *, once: str | None = None, **params: object
 ) -> None:
-    """Tell the owner of an entry something about it."""
+    """Tell the owner of an entry something about it, and the unit's contacts what concerns them."""
     desk.tell(
         entry.account_id,
         kind,
@@ -40,6 +41,7 @@ def tell_entrant(
         once=once,
         **names_of(entry.event) | params,
     )
+    tell_unit(desk, entry, kind)
 
 
 def tell_holder(desk: Desk, certificate: Certificate, kind: str, **params: object) -> None:

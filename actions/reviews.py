@@ -3,6 +3,7 @@
 from sqlalchemy import func, select
 
 from actions.desk import Desk
+from actions.endorsements import require_endorsed
 from actions.messages import tell_entrant
 from actions.seats import free_seat
 from models.contests import Event
@@ -21,6 +22,7 @@ def accept_entry(desk: Desk, entry: Entry) -> None:
     """Accept an entry and give it the event's next pass number."""
     check_reviewer(desk, entry)
     step(ENTRY_STEPS, entry.state, "accept")
+    require_endorsed(desk, entry)
     entry.pass_no = entry.pass_no or _next_pass(desk, entry)
     entry.move("accept")
     _decided(desk, entry, "accept_entry")

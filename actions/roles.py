@@ -6,7 +6,7 @@ from actions.desk import Desk
 from models.contests import Contest, Event
 from models.roles import RoleGrant, grants_of, held_by_others
 from rules.errors import Blocked, Invalid
-from rules.permits import Grant, Permit, Role, Scope, clash, may
+from rules.permits import Grant, Permit, Place, Role, Scope, clash, may
 
 CONTEST_ROLES = frozenset({Role.CHIEF_JUDGE, Role.JUDGE})
 """Roles an organizer may give within the own contest; all others come from ROLE_GRANT."""
@@ -29,6 +29,8 @@ def grant_role(
     keep the codes of the same contest.
     """
     grant = Grant(role, scope, scope_id, _contest_of(desk, scope, scope_id))
+    if role is Role.UNIT_CONTACT and scope is not Scope.ORGANIZATION:
+        raise Invalid("The contact of a unit is named for that unit: choose it as the place.")
     _check_leave(desk, grant)
     held = grants_of(desk.session, account_id)
     foe = clash(held, grant)
@@ -97,7 +99,15 @@ def _check_leave(desk: Desk, grant: Grant) -> None:
         event = desk.session.get_one(Event, grant.scope_id)
         if may(desk.actor, Permit.PANEL_ASSIGN, event.where):
             return
+    if grant.role is Role.UNIT_CONTACT and may(desk.actor, Permit.UNIT_TEAM, _unit(grant)):
+        return
     desk.require(Permit.ROLE_GRANT)
+
+
+def _unit(grant: Grant) -> Place:
+    """Return the unit a contact is named for; a contact of everywhere is nobody's to name."""
+    named = grant.scope is Scope.ORGANIZATION
+    return Place(organization_id=grant.scope_id if named else None)
 
 
 def _existing(desk: Desk, account_id: int, grant: Grant) -> RoleGrant | None:

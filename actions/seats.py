@@ -6,6 +6,7 @@ from sqlalchemy import CursorResult, Select, select, update
 
 from actions.desk import Desk
 from actions.messages import tell_entrant
+from actions.unit_places import UnitFull, free_unit_place, take_unit_place
 from models.contests import Event
 from models.entries import Entry
 from rules.errors import Blocked
@@ -15,7 +16,11 @@ NO_PLACE = "No place became free before the list was published."
 
 
 def take_seat(desk: Desk, entry: Entry) -> None:
-    """Take a place for an entry that holds none; raises ``Blocked`` when all are taken."""
+    """Take a place for an entry that holds none; raises ``Blocked`` when all are taken.
+
+    The unit's own quota, where the office has set one, is taken first.
+    """
+    take_unit_place(desk, entry)
     if entry.holds_seat:
         return
     taken = _changed(
@@ -25,13 +30,15 @@ def take_seat(desk: Desk, entry: Entry) -> None:
         .values(seats_taken=Event.seats_taken + 1),
     )
     if not taken:
+        free_unit_place(desk, entry)
         raise Blocked("All places of this event are taken. Your entry is kept as a draft.")
     desk.session.expire(entry.event, ["seats_taken"])
     entry.holds_seat = True
 
 
 def free_seat(desk: Desk, entry: Entry) -> None:
-    """Give the place of an entry back."""
+    """Give the place of an entry back, and its unit's."""
+    free_unit_place(desk, entry)
     if not entry.holds_seat:
         return
     _changed(
@@ -46,14 +53,22 @@ def free_seat(desk: Desk, entry: Entry) -> None:
 
 
 def pass_on(desk: Desk, event: Event) -> None:
-    """Give free places to who waits longest; after the list is published nobody moves up."""
+    """Give free places to who waits longest; after the list is published nobody moves up.
+
+    Somebody whose unit has used its quota up goes on waiting; the next one is asked.
+    """
+    passed_over: list[int] = []
     while event.state in BEFORE_LIST and event.seats_taken < event.quota:
         desk.session.flush()
-        first = desk.session.scalars(waiting(event.id).limit(1).with_for_update(of=Entry)).first()
+        queue = waiting(event.id).where(Entry.id.not_in(passed_over))
+        first = desk.session.scalars(queue.limit(1).with_for_update(of=Entry)).first()
         if first is None:
             return
         try:
             take_seat(desk, first)
+        except UnitFull:
+            passed_over.append(first.id)
+            continue
         except Blocked:  # somebody who handed in at this moment was quicker
             return
         first.move("place")

@@ -5,9 +5,11 @@ import re
 
 from actions.conditions import person_of, refuse_failing, verdict_row, verdicts_of
 from actions.desk import Desk
+from actions.endorsements import ask_endorsement
 from actions.entries import check_window, refuse_double, require_owner
 from actions.messages import tell_entrant
 from actions.seats import free_seat, take_seat, waiting
+from actions.unit_news import tell_unit
 from models.contests import Event
 from models.entries import Entry
 from rules.eligibility import Verdict
@@ -32,6 +34,7 @@ def submit_entry(desk: Desk, entry: Entry) -> None:
         return
     verdicts = ready_verdicts(desk, entry)
     step(ENTRY_STEPS, entry.state, "submit")
+    ask_endorsement(desk, entry)
     take_seat(desk, entry)
     hand_in(desk, entry, verdicts, "submit")
 
@@ -49,6 +52,7 @@ def join_waiting(desk: Desk, entry: Entry) -> None:
     verdicts = ready_verdicts(desk, entry)
     if not is_full(entry.event):
         raise Blocked("A place is free: hand the entry in instead of waiting.")
+    ask_endorsement(desk, entry)
     hand_in(desk, entry, verdicts, "queue")
 
 
@@ -120,6 +124,7 @@ def withdraw_entry(desk: Desk, entry: Entry, *, reason: str) -> None:
         raise WrongMoment("The list is published: call the office to withdraw.")
     entry.move("withdraw")
     free_seat(desk, entry)
+    tell_unit(desk, entry, "entry_withdrawn")
     desk.record("withdraw_entry", f"entry:{entry.id}", reason=reason.strip())
 
 

@@ -31,6 +31,17 @@ def certificate_pdf(fields: dict[str, str]) -> bytes:
     return _compiled("certificate.typ", fields)
 
 
+def recommendation_pdf(fields: dict[str, str]) -> bytes:
+    """Set a unit's recommendation form, A4 upright, ready for signature and stamp.
+
+    Raises ``Invalid`` when the fonts lack a character of the person's name.
+    """
+    missing = missing_glyphs(fields["name"])
+    if missing:
+        raise Invalid("The fonts have no sign for %(missing)s in this name.", missing=missing)
+    return _compiled("recommendation.typ", fields)
+
+
 def qr_svg(text: str) -> bytes:
     """Draw a QR code, error level M, as a plain SVG without styles."""
     out = io.BytesIO()

@@ -24,6 +24,8 @@ MAX_MEMBERS = 200
 MAX_UNPACKED = 20 * 1024 * 1024
 MAX_RATIO = 200
 MAX_REACH = Reach(rows=3000, columns=60)
+MOST_IN_RULE = 255
+LISTS = "选项"
 CHUNK = 256 * 1024
 UNREADABLE = (
     zipfile.BadZipFile,
@@ -52,8 +54,8 @@ class Sheet:
     rows: tuple[tuple[Cell, ...], ...]
 
 
-def read_workbook(data: bytes) -> tuple[Sheet, ...]:
-    """Read every sheet of an xlsx file.
+def read_workbook(data: bytes, reach: Reach = MAX_REACH) -> tuple[Sheet, ...]:
+    """Read every sheet of an xlsx file whose cells lie within ``reach``.
 
     Raises ``Invalid`` for anything that is no xlsx file, is too large, packs
     too much into too little, or has cells too far out.
@@ -63,7 +65,7 @@ def read_workbook(data: bytes) -> tuple[Sheet, ...]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _measure(archive)
-            found = formulas(archive, MAX_REACH)
+            found = formulas(archive, reach)
         book = CalamineWorkbook.from_object(io.BytesIO(data))
         return tuple(
             _sheet(name, book.get_sheet_by_name(name).to_python(skip_empty_area=False), found)
@@ -85,7 +87,7 @@ def _measure(archive: zipfile.ZipFile) -> None:
     if twice or len(members) > MAX_MEMBERS:
         raise zipfile.BadZipFile
     if unpacked > MAX_UNPACKED or unpacked > MAX_RATIO * packed:
-        raise Invalid("The file unpacks to far more than a marking scheme. Nothing was imported.")
+        raise Invalid("The file unpacks to far more than such a table. Nothing was imported.")
     if locked:
         raise Invalid("The file is locked with a password. Unlock it first. Nothing was imported.")
     for member in members:  # reading to the end proves that the sizes in the directory are true
@@ -146,6 +148,7 @@ def write_workbook(pages: Sequence[Page]) -> bytes:
     with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
         for page in pages:
             _write_page(book, page)
+        _write_lists(book, pages)
     return target.getvalue()
 
 
@@ -158,9 +161,37 @@ def _write_page(book: Any, page: Page) -> None:  # noqa: ANN401  # xlsxwriter is
     for column, width in enumerate(page.widths):
         sheet.set_column(column, column, width)
     _write_rows(book, sheet, page.rows)
-    for column, words in page.choices.items():
-        rule = {"validate": "list", "source": list(words), "ignore_blank": True}
+    for column in page.choices:
+        rule = {"validate": "list", "source": _source(page, column), "ignore_blank": True}
         sheet.data_validation(1, column, len(page.rows) + page.room, column, rule)
+
+
+def _is_long(words: Sequence[str]) -> bool:
+    """Whether words are too many to stand in the rule itself: 255 characters, says the format."""
+    return len(",".join(words)) > MOST_IN_RULE
+
+
+def _source(page: Page, column: int) -> list[str] | str:
+    words = page.choices[column]
+    if not _is_long(words):
+        return list(words)
+    letter = column_name(column)
+    return f"='{LISTS}'!${letter}$1:${letter}${len(words)}"
+
+
+def _write_lists(book: Any, pages: Sequence[Page]) -> None:  # noqa: ANN401  # as above
+    """Put long lists on a hidden sheet that the rules point at; one page of a book may need it."""
+    long = [
+        (column, words)
+        for page in pages
+        for column, words in page.choices.items()
+        if _is_long(words)
+    ]
+    if long:
+        sheet = book.add_worksheet(LISTS)
+        sheet.hide()
+        for column, words in long:
+            sheet.write_column(0, column, words)
 
 
 def _write_rows(

@@ -27,6 +27,8 @@ from admin import (
     selection,
     stories,
     studios,
+    unit_quotas,
+    units,
 )
 from web import sections
 
@@ -55,6 +57,8 @@ JOURNEYS = (
     notices,
     studios,
     selection,
+    unit_quotas,
+    units,
 )
 
 

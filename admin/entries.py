@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 from wtforms.fields.choices import SelectChoice
 
+from actions.endorsements import endorsement_of
 from actions.people import masked_id, masked_phone, reveal_identity
 from actions.review_desks import held_of, reviewers_of
 from actions.reviews import accept_entries, accept_entry, reject_entry, return_entry
@@ -209,6 +210,7 @@ def _page(
         numbers=shown or numbers,
         whole=shown is not None,
         verdicts=[shown_verdict(row) for row in entry.verdicts],
+        endorsement=endorsement_of(at, entry),
         returning=returning or ReturnForm(formdata=None),
         rejecting=rejecting or RejectForm(formdata=None),
         revealing=revealing or RevealForm(formdata=None),

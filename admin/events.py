@@ -80,6 +80,7 @@ TABS: Final = (
     Tab("scheme/", _l("Marking scheme"), (_P.SCHEME_IMPORT, _P.CONTEST_APPROVE)),
     Tab("entries/", _l("Entries"), (_P.ENTRY_REVIEW,)),
     Tab("messages/", _l("Messages to entrants"), (_P.MESSAGE_SEND,)),
+    Tab("units/", _l("Units"), (_P.CONTEST_EDIT,)),
     Tab("panel/", _l("Panel"), (_P.PANEL_ASSIGN,)),
     Tab("draw/", _l("Draw"), (_P.DRAW_RUN, _P.DRAW_WITNESS)),
     Tab(

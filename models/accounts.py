@@ -28,6 +28,10 @@ class Account(Base):
     person_id: Mapped[int | None] = mapped_column(
         ForeignKey("person.id", use_alter=True), unique=True
     )
+    must_change_password: Mapped[bool] = mapped_column(default=False)
+    """Set with a password somebody else has chosen: the first sign-in replaces it."""
+    opened_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    """The head contact of the unit whose colleague this is; None for everybody else."""
     is_active: Mapped[bool] = mapped_column(default=True)
     lang: Mapped[str] = mapped_column(String(8), default="zh_Hans", server_default="zh_Hans")
     """The language copies of messages are written in: what the account last read the site in."""

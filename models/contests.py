@@ -90,6 +90,8 @@ class Event(Base):
     """The rule set as data (rules/rulesets.py); frozen once entries open."""
     eligibility: Mapped[list[Any]] = mapped_column(default=list)
     """Eligibility rules as data (rules/eligibility.py)."""
+    needs_endorsement: Mapped[bool] = mapped_column(default=False)
+    """Whether an entry is accepted only with the stamped recommendation of its unit."""
     rules_frozen_at: Mapped[dt.datetime | None]
     locked_root: Mapped[str | None] = mapped_column(String(64))
     """Merkle root over the heads of all sheets at the lock; decoding compares it."""

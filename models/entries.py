@@ -56,6 +56,8 @@ class Entry(Base):
     form_key: Mapped[str] = mapped_column(String(40), unique=True)
     """Idempotency key of the form that began the entry."""
     holds_seat: Mapped[bool] = mapped_column(default=False)
+    unit_quota_id: Mapped[int | None] = mapped_column(ForeignKey("unit_quota.id"), index=True)
+    """The unit's quota this entry counts on, while it counts."""
     verdicts: Mapped[list[Any]] = mapped_column(default=list)
     remarks: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """The reviewer's words by field name; ``""`` holds the general remark."""

@@ -29,6 +29,7 @@ from models import (
     settings,
     stories,
     studios,
+    units,
 )
 from models.base import Base
 
@@ -64,4 +65,5 @@ __all__ = [
     "settings",
     "stories",
     "studios",
+    "units",
 ]

@@ -12,9 +12,12 @@ from rules.states import (
     ContestState,
     DeliveryState,
     DrawState,
+    EndorsementState,
     EntryState,
     EventState,
     HonourState,
+    ImportState,
+    InvitationState,
     NoticeState,
     OutboxState,
     RoundState,
@@ -75,6 +78,23 @@ ENTRY_STEPS: Final[Table[EntryState]] = {
     (EntryState.SUBMITTED, "withdraw"): EntryState.WITHDRAWN,
     (EntryState.RETURNED, "withdraw"): EntryState.WITHDRAWN,
     (EntryState.ACCEPTED, "withdraw"): EntryState.WITHDRAWN,
+}
+
+IMPORT_STEPS: Final[Table[ImportState]] = {
+    (ImportState.CHECKED, "commit"): ImportState.COMMITTED,
+    (ImportState.COMMITTED, "undo"): ImportState.UNDONE,
+}
+
+INVITATION_STEPS: Final[Table[InvitationState]] = {
+    (InvitationState.OPEN, "accept"): InvitationState.ACCEPTED,
+    (InvitationState.OPEN, "withdraw"): InvitationState.WITHDRAWN,
+}
+
+ENDORSEMENT_STEPS: Final[Table[EndorsementState]] = {
+    (EndorsementState.ASKED, "endorse"): EndorsementState.ENDORSED,
+    (EndorsementState.ASKED, "refuse"): EndorsementState.REFUSED,
+    (EndorsementState.REFUSED, "ask"): EndorsementState.ASKED,
+    (EndorsementState.ENDORSED, "ask"): EndorsementState.ASKED,
 }
 
 SHEET_STEPS: Final[Table[SheetState]] = {
@@ -169,6 +189,9 @@ TABLES: Final[Mapping[str, Mapping[tuple[Any, str], Any]]] = {
     "contest": CONTEST_STEPS,
     "event": EVENT_STEPS,
     "entry": ENTRY_STEPS,
+    "import": IMPORT_STEPS,
+    "invitation": INVITATION_STEPS,
+    "endorsement": ENDORSEMENT_STEPS,
     "sheet": SHEET_STEPS,
     "draw": DRAW_STEPS,
     "certificate": CERTIFICATE_STEPS,

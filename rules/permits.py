@@ -44,6 +44,10 @@ class Permit(StrEnum):
     SELECTION_VIEW = "selection_view"
     NOTICE_EDIT = "notice_edit"
     MESSAGE_SEND = "message_send"
+    UNIT_VIEW = "unit_view"
+    UNIT_ENTER = "unit_enter"
+    UNIT_ENDORSE = "unit_endorse"
+    UNIT_TEAM = "unit_team"
     ACCOUNT_MANAGE = "account_manage"
     ROLE_GRANT = "role_grant"
     AUDIT_READ = "audit_read"
@@ -91,7 +95,7 @@ GRANTS: Final[Mapping[Role, frozenset[Permit]]] = {
     Role.VENUE_MANAGER: frozenset({_P.STAFF_HOME}),
     Role.CHIEF_JUDGE: frozenset({_P.PANEL_WATCH, _P.RESULT_LOCK}),
     Role.JUDGE: frozenset({_P.MARK_ENTER}),
-    Role.UNIT_CONTACT: frozenset(),
+    Role.UNIT_CONTACT: frozenset({_P.UNIT_VIEW, _P.UNIT_ENTER, _P.UNIT_ENDORSE, _P.UNIT_TEAM}),
     Role.EXPERT: frozenset(),
     Role.STUDIO_LEADER: frozenset(),
 }

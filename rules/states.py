@@ -47,6 +47,30 @@ class EntryState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+class ImportState(StrEnum):
+    """A list of workers that a unit uploaded: looked through, taken whole, taken back."""
+
+    CHECKED = "checked"
+    COMMITTED = "committed"
+    UNDONE = "undone"
+
+
+class InvitationState(StrEnum):
+    """A worker named by a unit, who completes the entry in person."""
+
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    WITHDRAWN = "withdrawn"
+
+
+class EndorsementState(StrEnum):
+    """A unit's recommendation of one entry, on paper with its stamp."""
+
+    ASKED = "asked"
+    ENDORSED = "endorsed"
+    REFUSED = "refused"
+
+
 class SheetState(StrEnum):
     """One judge's score sheet."""
 

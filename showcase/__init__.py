@@ -12,6 +12,7 @@ from showcase import (
     feeds,
     home,
     inbox,
+    invitations,
     notices,
     records,
     results,
@@ -38,6 +39,7 @@ JOURNEYS = (
     certificates,
     entries,
     records,
+    invitations,
 )
 
 

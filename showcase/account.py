@@ -4,14 +4,14 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from actions.accounts import register_account, sign_in
+from actions.accounts import change_password, register_account, sign_in
 from rules.errors import Invalid, NotPermitted
 from rules.permits import NOBODY, Permit, may_somewhere
-from showcase.forms.account import LoginForm, RegisterForm
+from showcase.forms.account import LoginForm, PasswordForm, RegisterForm
 from web.db import db
 from web.errors import sentence
 from web.guard import public, signed_in
-from web.login import close_login, current_actor, desk, open_login
+from web.login import close_login, current_account, current_actor, desk, open_login
 from web.returning import safe_next
 
 bp = Blueprint("account", __name__, url_prefix="/account")
@@ -63,6 +63,24 @@ def register() -> ResponseReturnValue:
     return render_template("showcase/account/register.html", form=form), status
 
 
+@bp.route("/password", methods=["GET", "POST"])
+@signed_in
+def password() -> ResponseReturnValue:
+    """Replace one's own password; a first one that somebody else chose must be."""
+    account, form = current_account(), PasswordForm()
+    if form.validate_on_submit():
+        try:
+            change_password(desk(), account, old=form.old.data, new=form.password.data)
+        except Invalid as refusal:
+            form.take(refusal)
+        else:
+            db.session.commit()
+            flash(gettext("Your new password is in force."), "done")
+            return redirect(url_for(".home"))
+    page = render_template("showcase/account/password.html", form=form, account=account)
+    return page, 422 if form.errors else 200
+
+
 @bp.post("/logout")
 @signed_in
 def logout() -> ResponseReturnValue:
@@ -82,4 +100,6 @@ def home() -> ResponseReturnValue:
         return redirect(url_for("admin_home.index"))
     if may_somewhere(actor, Permit.MARK_ENTER) or may_somewhere(actor, Permit.PANEL_WATCH):
         return redirect(url_for("judging.index"))
+    if may_somewhere(actor, Permit.UNIT_VIEW):
+        return redirect(url_for("units.index"))
     return redirect(url_for("entries.index"))

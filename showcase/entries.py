@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from actions.conditions import person_of, verdict_row, verdicts_of
+from actions.endorsements import endorsement_of
 from actions.entries import CHECK, CONDITIONS, EDITABLE, begin_entry, confirm_conditions
 from actions.people import masked_id, masked_phone
 from actions.submissions import (
@@ -173,6 +174,7 @@ def show(entry_id: int) -> ResponseReturnValue:
         remarks=remarks_of(entry),
         can_recall=may_recall(desk(), entry),
         position=waiting_position(desk(), entry),
+        endorsement=endorsement_of(desk(), entry) if entry.event.needs_endorsement else None,
         now=request_time(),
     )
 

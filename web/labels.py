@@ -18,19 +18,13 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         terms.ContestLevel.DISTRICT: "District",
         terms.ContestLevel.ENTERPRISE: "Enterprise",
     },
-    terms.ContestClass: {
-        terms.ContestClass.ONE: "Class one",
-        terms.ContestClass.TWO: "Class two",
-    },
+    terms.ContestClass: {terms.ContestClass.ONE: "Class one", terms.ContestClass.TWO: "Class two"},
     terms.EntryGroup: {
         terms.EntryGroup.WORKER: "Workers",
         terms.EntryGroup.STUDENT: "Students",
         terms.EntryGroup.TEACHER: "Teachers",
     },
-    terms.EntryForm: {
-        terms.EntryForm.INDIVIDUAL: "Individual",
-        terms.EntryForm.TEAM: "Team",
-    },
+    terms.EntryForm: {terms.EntryForm.INDIVIDUAL: "Individual", terms.EntryForm.TEAM: "Team"},
     terms.SkillLevel: {
         terms.SkillLevel.APPRENTICE: "Apprentice worker",
         terms.SkillLevel.FIVE: "Level five worker",
@@ -41,10 +35,7 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         terms.SkillLevel.SPECIAL: "Special-grade technician",
         terms.SkillLevel.CHIEF: "Chief technician",
     },
-    terms.Gender: {
-        terms.Gender.FEMALE: "Female",
-        terms.Gender.MALE: "Male",
-    },
+    terms.Gender: {terms.Gender.FEMALE: "Female", terms.Gender.MALE: "Male"},
     terms.OrganizationKind: {
         terms.OrganizationKind.EMPLOYER: "Employer",
         terms.OrganizationKind.SCHOOL: "School",
@@ -158,6 +149,21 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         states.EntryState.ACCEPTED: "Accepted",
         states.EntryState.REJECTED: "Rejected",
         states.EntryState.WITHDRAWN: "Withdrawn",
+    },
+    states.ImportState: {
+        states.ImportState.CHECKED: "Looked through, not taken yet",
+        states.ImportState.COMMITTED: "List taken",
+        states.ImportState.UNDONE: "List taken back",
+    },
+    states.InvitationState: {
+        states.InvitationState.OPEN: "Waits for the worker",
+        states.InvitationState.ACCEPTED: "Worker has begun",
+        states.InvitationState.WITHDRAWN: "Invitation withdrawn",
+    },
+    states.EndorsementState: {
+        states.EndorsementState.ASKED: "Waits for the stamp",
+        states.EndorsementState.ENDORSED: "Recommended by the unit",
+        states.EndorsementState.REFUSED: "Not recommended by the unit",
     },
     states.SheetState: {
         states.SheetState.OPEN: "Open for marks",

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from models.entries import Entry
 from models.media import Media
 from models.public.pictures import Picture
+from models.units import Endorsement
 from rules.permits import Permit, may
 from web.db import db
 from web.guard import public, signed_in
@@ -52,7 +53,20 @@ def show_private(name: str) -> ResponseReturnValue:
 
 def _reviews(media: Media) -> bool:
     entries = db.session.scalars(select(Entry).where(Entry.photo_id == media.id))
+    if _is_stamped_paper(media):
+        return True
     return any(may(current_actor(), Permit.ENTRY_REVIEW, entry.event.where) for entry in entries)
+
+
+def _is_stamped_paper(media: Media) -> bool:
+    """Whether this is a stamped form of the visitor's own unit, or of an entry they review."""
+    actor = current_actor()
+    rows = db.session.scalars(select(Endorsement).where(Endorsement.scan_id == media.id))
+    return any(
+        may(actor, Permit.UNIT_ENDORSE, row.where)
+        or may(actor, Permit.ENTRY_REVIEW, row.entry.event.where)
+        for row in rows
+    )
 
 
 def _sent(name: str, cache: str) -> Response:

@@ -1,9 +1,11 @@
-"""Timers: the errands that open and close entries when their published moment has come."""
+"""Timers: errands that wait for a moment: entries open and close, untaken lists are forgotten."""
 
 from typing import Any
 
 from actions.desk import Desk
 from actions.events import close_on_time, open_on_time
+from actions.invitations import lapse_invitations
+from actions.workers import forget_workers
 from models.contests import Event
 from web.outbox import carries
 
@@ -18,3 +20,15 @@ def open_entries(desk: Desk, payload: dict[str, Any]) -> None:
 def close_entries(desk: Desk, payload: dict[str, Any]) -> None:
     """Close the entries of one event."""
     close_on_time(desk, desk.session.get_one(Event, payload["event_id"]))
+
+
+@carries("forget_workers")
+def forget_list(desk: Desk, payload: dict[str, Any]) -> None:
+    """Remove a list of workers that nobody took."""
+    forget_workers(desk, payload["import_id"])
+
+
+@carries("lapse_invitations")
+def lapse(desk: Desk, payload: dict[str, Any]) -> None:
+    """Forget what units wrote of workers who never agreed."""
+    lapse_invitations(desk, desk.session.get_one(Event, payload["event_id"]))

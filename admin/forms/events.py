@@ -5,6 +5,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import (
+    BooleanField,
     DateField,
     DateTimeLocalField,
     IntegerField,
@@ -74,6 +75,10 @@ class EventForm(DatesForm, RulesForm):
         format=MINUTE,
     )
 
+    needs_endorsement = BooleanField(
+        _l("Each entry needs the stamped recommendation of the entrant's unit.")
+    )
+
     def __init__(self, *args: Any, occupations: list[Occupation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.occupations = {row.id: row for row in occupations}
@@ -95,6 +100,7 @@ class EventForm(DatesForm, RulesForm):
             rules=self.rules(base),
             eligibility=self.rows(),
             appeal_hours=self.appeal_hours.data,
+            needs_endorsement=bool(self.needs_endorsement.data),
         )
 
 
@@ -119,5 +125,6 @@ def filled(plan: EventPlan | None) -> dict[str, Any]:
         "occupation_id": plan.occupation.id,
         "entry_group": plan.entry_group,
         "entry_form": plan.entry_form,
+        "needs_endorsement": plan.needs_endorsement,
         **values(plan.rules, plan.eligibility),
     }

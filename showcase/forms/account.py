@@ -3,7 +3,7 @@
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, PasswordField, StringField, ValidationError
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import EqualTo, InputRequired, Length
 
 from rules.accounts import MAX_PASSWORD, MIN_PASSWORD, is_mobile
 from web.forms import Form, plain_line
@@ -23,6 +23,29 @@ class LoginForm(Form):
         render_kw={"autocomplete": "current-password"},
     )
     next = HiddenField()
+
+
+class PasswordForm(Form):
+    """The password in force and the one that replaces it."""
+
+    old = PasswordField(
+        _l("Password in force"),
+        [InputRequired(_l("Enter the password.")), Length(max=MAX_PASSWORD)],
+        render_kw={"autocomplete": "current-password"},
+    )
+    password = PasswordField(
+        _l("New password"),
+        [InputRequired(_l("Choose a password.")), Length(max=MAX_PASSWORD)],
+        render_kw={"autocomplete": "new-password"},
+    )
+    again = PasswordField(
+        _l("New password once more"),
+        [
+            InputRequired(_l("Write the new password a second time.")),
+            EqualTo("password", _l("The two new passwords differ.")),
+        ],
+        render_kw={"autocomplete": "new-password"},
+    )
 
 
 class RegisterForm(Form):

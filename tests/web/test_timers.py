@@ -5,9 +5,13 @@ import datetime as dt
 from flask import Flask
 
 from actions.desk import Desk
-from rules.states import EventState
+from actions.workers import check_workers, commit_workers
+from models.units import Invitation, WorkerImport
+from rules.states import EventState, InvitationState
 from tests.contest_world import DAY, announced_event, at
+from tests.entry_world import open_event
 from tests.support import NOW
+from tests.unit_world import cells, contact, make_unit, sheet
 from web.outbox import CARRIERS
 
 
@@ -22,3 +26,20 @@ def test_errands_open_and_close_entries(app: Flask, desk: Desk) -> None:
     CARRIERS["close_entries"](at(desk, NOW + 11 * DAY), payload)
 
     assert event.state is EventState.CLOSED
+
+
+def test_lists_nobody_took_and_invitations_nobody_answered_are_forgotten(
+    app: Flask, desk: Desk
+) -> None:
+    event = open_event(desk, quota=4)
+    unit = make_unit(desk)
+    clerk = contact(desk, unit, event)
+    untaken = check_workers(clerk, event, unit, sheet(cells(1)), key="a" * 32)
+    commit_workers(clerk, check_workers(clerk, event, unit, sheet(cells(2)), key="b" * 32))
+    late = at(desk, event.entries_close_at)
+
+    CARRIERS["forget_workers"](late, {"import_id": untaken.id})
+    CARRIERS["lapse_invitations"](late, {"event_id": event.id})
+
+    assert [row.key for row in desk.session.query(WorkerImport)] == ["b" * 32]
+    assert desk.session.query(Invitation).one().state is InvitationState.WITHDRAWN

@@ -82,6 +82,7 @@ def _event(world: World, contest: Contest, row: dict[str, Any]) -> Event:
             entries_close_at=closes,
             held_on=held_on,
             appeal_hours=row["appeal_hours"],
+            needs_endorsement=row.get("needs_endorsement", False),
             rules=rules_from_json(row["rules"]),
             eligibility=tuple(conditions_from_json(row["eligibility"])),
         ),

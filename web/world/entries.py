@@ -3,6 +3,8 @@
 import datetime as dt
 from typing import Any
 
+from actions.desk import Desk
+from actions.endorsements import endorse, endorsement_of, recommendation_form
 from actions.entries import Work, begin_entry, confirm_conditions, save_photo, save_who, save_work
 from actions.people import Identity, own_identity
 from actions.reviews import accept_entry, reject_entry, return_entry
@@ -62,6 +64,7 @@ def _decide(world: World, entry: Entry, row: dict[str, Any], at: dt.datetime) ->
     reviewer = world.seat(REVIEWER, at)
     remark = row.get("remark") or ""
     if row["state"] == EntryState.ACCEPTED:
+        _endorse(world.at(at), entry)
         accept_entry(reviewer, entry)
     elif row["state"] == EntryState.RETURNED:
         return_entry(reviewer, entry, remarks={"": remark})
@@ -69,6 +72,14 @@ def _decide(world: World, entry: Entry, row: dict[str, Any], at: dt.datetime) ->
         reject_entry(reviewer, entry, reason=remark)
     elif row["state"] == EntryState.WITHDRAWN:
         withdraw_entry(world.seat(row["person"], at), entry, reason=remark or "当天另有生产任务")
+
+
+def _endorse(desk: Desk, entry: Entry) -> None:
+    """Let the unit send its form back, where the event wants one."""
+    row = endorsement_of(desk, entry)
+    if row is not None:
+        form = recommendation_form(desk, row, url="https://example.cn/")
+        endorse(desk, row, form)
 
 
 def portrait() -> bytes:

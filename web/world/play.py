@@ -8,7 +8,16 @@ from actions.desk import Desk
 from models.outbox import Errand
 from models.settings import Setting
 from rules.states import OutboxState
-from web.world import contests, gallery, logins, messages, people, programme, register
+from web.world import (
+    contests,
+    gallery,
+    logins,
+    messages,
+    people,
+    programme,
+    register,
+    units,
+)
 from web.world.cast import World
 
 MARK = "sample_world"
@@ -32,6 +41,7 @@ def load(desk: Desk, say: Say) -> World:
         ("studios, selection rounds and notices", programme.load),
         ("roles", logins.load_roles),
         ("messages", messages.load),
+        ("employers", units.load),
     ):
         say(words)
         loader(world)
