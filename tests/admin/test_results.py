@@ -63,7 +63,8 @@ def ceremony(stage: Stage, **changes: str) -> dict[str, str]:
 
 def deeds(stage: Stage) -> list[str]:
     thing = f"event:{stage.event.id}"
-    lines = stage.desk.session.scalars(select(AuditLine).where(AuditLine.thing == thing))
+    query = select(AuditLine).where(AuditLine.thing == thing).order_by(AuditLine.id)
+    lines = stage.desk.session.scalars(query)
     return [line.deed for line in lines]
 
 
