@@ -125,6 +125,17 @@ def reveal_identity(desk: Desk, entry: Entry, *, reason: str) -> tuple[str, str]
     return _open(desk, person, "id_number"), _open(desk, person, "phone")
 
 
+def numbers_of(desk: Desk, person: Person | None, *, whole: bool) -> tuple[str, str]:
+    """Return ID number and phone, masked unless ``whole``: for deeds that asked and recorded it."""
+    if person is None:
+        return "", ""
+    number = _open(desk, person, "id_number") if person.id_number_sealed else ""
+    phone = _open(desk, person, "phone") if person.phone_sealed else ""
+    if whole:
+        return number, phone
+    return mask_id(number) if number else "", mask_phone(phone) if phone else ""
+
+
 def own_identity(desk: Desk, person: Person) -> tuple[str, str]:
     """Return a person's own ID number and phone, to fill the form again."""
     if desk.actor.person_id != person.id:

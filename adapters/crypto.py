@@ -28,11 +28,19 @@ class Vault:
 
     def seal(self, text: str, *, bound_to: str) -> bytes:
         """Seal ``text`` so that it opens only beside ``bound_to`` (row key and column)."""
-        return KEY_ID + close(self._seal_key, text.encode(), bound_to=bound_to)
+        return self.seal_bytes(text.encode(), bound_to=bound_to)
 
     def open(self, sealed: bytes, *, bound_to: str) -> str:
         """Open what :meth:`seal` closed, or raise ``Invalid`` where it was moved or changed."""
-        return unclose(self._seal_key, sealed[1:], bound_to=bound_to).decode()
+        return self.open_bytes(sealed, bound_to=bound_to).decode()
+
+    def seal_bytes(self, data: bytes, *, bound_to: str) -> bytes:
+        """Seal a whole file."""
+        return KEY_ID + close(self._seal_key, data, bound_to=bound_to)
+
+    def open_bytes(self, sealed: bytes, *, bound_to: str) -> bytes:
+        """Open what :meth:`seal_bytes` closed, or raise ``Invalid``."""
+        return unclose(self._seal_key, sealed[1:], bound_to=bound_to)
 
     def mark(self, text: str) -> str:
         """Return the keyed hash (64 hexadecimal digits) equal texts are found by."""

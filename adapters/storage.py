@@ -36,3 +36,7 @@ class Shelf:
     def has(self, name: str) -> bool:
         """Whether a file of this name is kept."""
         return self.path(name).is_file()
+
+    def drop(self, name: str) -> None:
+        """Take a file off the shelf; one that is not there is gone already."""
+        self.path(name).unlink(missing_ok=True)

@@ -48,6 +48,11 @@ DEEDS: Final[Mapping[str, str]] = {
     "clone_contest": "Drafted a contest after a pattern",
     "add_feeder": "Let another event feed an event",
     "remove_feeder": "Took a feeder away",
+    "copy_contest": "Had a contest copied to keep",
+    "export_entries": "Took entries away as a file",
+    "save_view": "Saved a view of entries",
+    "edit_view": "Changed a saved view",
+    "remove_view": "Removed a saved view",
     "create_event": "Added an event",
     "edit_event": "Changed an event",
     "open_event": "Opened the entries of an event",
@@ -165,6 +170,7 @@ THINGS: Final[Mapping[str, str]] = {
     "organization": "unit",
     "import": "list of workers",
     "invitation": "invitation",
+    "view": "saved view",
 }
 
 

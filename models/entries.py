@@ -31,6 +31,7 @@ class Entry(Base):
             sqlite_where=text(LIVE),
             postgresql_where=text(LIVE),
         ),
+        Index("ix_entry_event_id_state", "event_id", "state", "submitted_at"),
         CheckConstraint(
             "(state = 'draft') OR (submitted_at IS NOT NULL) OR (state = 'withdrawn')",
             "submitted_has_time",

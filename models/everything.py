@@ -9,6 +9,7 @@ from models import (
     craftsmen,
     draws,
     entries,
+    exports,
     extensions,
     feeders,
     indicators,
@@ -30,6 +31,7 @@ from models import (
     stories,
     studios,
     units,
+    views,
 )
 from models.base import Base
 
@@ -45,6 +47,7 @@ __all__ = [
     "craftsmen",
     "draws",
     "entries",
+    "exports",
     "extensions",
     "feeders",
     "indicators",
@@ -66,4 +69,5 @@ __all__ = [
     "stories",
     "studios",
     "units",
+    "views",
 ]

@@ -15,6 +15,7 @@ from rules.states import (
     EndorsementState,
     EntryState,
     EventState,
+    ExportState,
     HonourState,
     ImportState,
     InvitationState,
@@ -185,6 +186,12 @@ ANNOUNCEMENT_STEPS: Final[Table[AnnouncementState]] = {
     (AnnouncementState.HELD, "discard"): AnnouncementState.DISCARDED,
 }
 
+EXPORT_STEPS: Final[Table[ExportState]] = {
+    (ExportState.WAITING, "finish"): ExportState.READY,
+    (ExportState.WAITING, "remove"): ExportState.GONE,
+    (ExportState.READY, "remove"): ExportState.GONE,
+}
+
 TABLES: Final[Mapping[str, Mapping[tuple[Any, str], Any]]] = {
     "contest": CONTEST_STEPS,
     "event": EVENT_STEPS,
@@ -204,6 +211,7 @@ TABLES: Final[Mapping[str, Mapping[tuple[Any, str], Any]]] = {
     "outbox": OUTBOX_STEPS,
     "delivery": DELIVERY_STEPS,
     "announcement": ANNOUNCEMENT_STEPS,
+    "export": EXPORT_STEPS,
 }
 
 

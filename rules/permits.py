@@ -26,6 +26,8 @@ class Permit(StrEnum):
     CONTEST_APPROVE = "contest_approve"
     SCHEME_IMPORT = "scheme_import"
     ENTRY_REVIEW = "entry_review"
+    ENTRY_LIST = "entry_list"
+    FIGURES_VIEW = "figures_view"
     PANEL_ASSIGN = "panel_assign"
     DRAW_RUN = "draw_run"
     DRAW_WITNESS = "draw_witness"
@@ -81,15 +83,18 @@ GRANTS: Final[Mapping[Role, frozenset[Permit]]] = {
     Role.AUDITOR: frozenset({_P.STAFF_HOME, _P.AUDIT_READ}),
     Role.OFFICER: frozenset(
         {_P.STAFF_HOME, _P.CONTEST_APPROVE, _P.CRAFTSMAN_EDIT, _P.STUDIO_VIEW, _P.SELECTION_VIEW}
-        | {_P.NOTICE_EDIT, _P.STORY_PUBLISH, _P.MESSAGE_SEND}
+        | {_P.NOTICE_EDIT, _P.STORY_PUBLISH, _P.MESSAGE_SEND, _P.FIGURES_VIEW}
     ),
     Role.EDITOR: frozenset({_P.STAFF_HOME, _P.CRAFTSMAN_EDIT, _P.STORY_EDIT}),
     Role.ORGANIZER: frozenset(
         {_P.STAFF_HOME, _P.CONTEST_EDIT, _P.SCHEME_IMPORT, _P.PANEL_ASSIGN, _P.RESULT_DECIDE}
         | {_P.RESULT_PUBLISH, _P.CERTIFICATE_ISSUE, _P.NOTICE_EDIT, _P.MESSAGE_SEND}
+        | {_P.ENTRY_LIST, _P.FIGURES_VIEW}
     ),
-    Role.HOST_OFFICE: frozenset({_P.STAFF_HOME, _P.ENTRY_REVIEW, _P.MESSAGE_SEND}),
-    Role.REVIEWER: frozenset({_P.STAFF_HOME, _P.ENTRY_REVIEW}),
+    Role.HOST_OFFICE: frozenset(
+        {_P.STAFF_HOME, _P.ENTRY_REVIEW, _P.MESSAGE_SEND, _P.ENTRY_LIST, _P.FIGURES_VIEW}
+    ),
+    Role.REVIEWER: frozenset({_P.STAFF_HOME, _P.ENTRY_REVIEW, _P.ENTRY_LIST, _P.FIGURES_VIEW}),
     Role.ENCRYPTION_OFFICER: frozenset({_P.STAFF_HOME, _P.DRAW_RUN, _P.RESULT_DECODE}),
     Role.SUPERVISOR: frozenset({_P.STAFF_HOME, _P.DRAW_WITNESS, _P.RESULT_WITNESS}),
     Role.VENUE_MANAGER: frozenset({_P.STAFF_HOME}),

@@ -177,3 +177,11 @@ class AnnouncementState(StrEnum):
     HELD = "held"
     RELEASED = "released"
     DISCARDED = "discarded"
+
+
+class ExportState(StrEnum):
+    """A file made in the background: being written, ready to be fetched, removed again."""
+
+    WAITING = "waiting"
+    READY = "ready"
+    GONE = "gone"

@@ -40,6 +40,7 @@ TITLES: Final = {
 OF_CONTESTS: Final = frozenset(
     {"admin_events", "admin_schemes", "admin_entries", "admin_draws", "admin_panels"}
     | {"admin_results", "admin_certificates", "admin_messages", "admin_unit_quotas"}
+    | {"admin_dashboards", "admin_entry_lists", "admin_exports"}
 )
 """Journeys that begin at a contest: the bar points there."""
 

@@ -2,9 +2,10 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import Final
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session, joinedload
 
 from models.certificates import Certificate
 from models.contests import Contest, Event
@@ -13,6 +14,7 @@ from models.results import ResultLine
 from rules.privacy import notice_name
 from rules.states import CertificateState
 from rules.terms import Award
+from rules.visibility import PUBLIC_RESULTS
 
 
 @dataclass(frozen=True)
@@ -39,17 +41,27 @@ class CertificateRow:
 
 def certificate(session: Session, number: str) -> CertificateRow | None:
     """Read one certificate by its number."""
-    found = session.execute(
-        select(Certificate, ResultLine, Event, Contest)
-        .join(ResultLine, ResultLine.id == Certificate.result_line_id)
-        .join(Entry, Entry.id == ResultLine.entry_id)
-        .join(Event, Event.id == Entry.event_id)
-        .join(Contest, Contest.id == Event.contest_id)
-        .where(Certificate.number == number)
-    ).first()
-    if found is None:
-        return None
-    row, line, event, contest = found
+    found = session.execute(_WITH_CONTEST.where(Certificate.number == number)).first()
+    return None if found is None else _row(*found)
+
+
+def certificates_of(session: Session, contest_slug: str) -> list[CertificateRow]:
+    """Read the certificates of a contest whose results are public, by number."""
+    query = _WITH_CONTEST.where(Contest.slug == contest_slug, Event.state.in_(PUBLIC_RESULTS))
+    return [_row(*found) for found in session.execute(query.order_by(Certificate.number))]
+
+
+_WITH_CONTEST: Final[Select[Certificate, ResultLine, Event, Contest]] = (
+    select(Certificate, ResultLine, Event, Contest)
+    .join(ResultLine, ResultLine.id == Certificate.result_line_id)
+    .join(Entry, Entry.id == ResultLine.entry_id)
+    .join(Event, Event.id == Entry.event_id)
+    .join(Contest, Contest.id == Event.contest_id)
+    .options(joinedload(Certificate.replaced_by))
+)
+
+
+def _row(row: Certificate, line: ResultLine, event: Event, contest: Contest) -> CertificateRow:
     return CertificateRow(
         number=row.number,
         holder=notice_name(row.holder_name),

@@ -26,6 +26,16 @@ def test_what_was_never_put_is_not_there(tmp_path: Path) -> None:
         shelf.get("a.webp")
 
 
+def test_what_is_dropped_is_gone_and_may_be_gone_before(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path)
+    shelf.put("a.webp", b"x")
+
+    shelf.drop("a.webp")
+    shelf.drop("a.webp")
+
+    assert not shelf.has("a.webp")
+
+
 @pytest.mark.parametrize("name", ["../secret", "/etc/passwd", "a/../../b"])
 def test_a_name_that_leaves_the_folder_is_refused(tmp_path: Path, name: str) -> None:
     shelf = Shelf(tmp_path / "media")

@@ -17,6 +17,7 @@ from web.world import (
     programme,
     register,
     units,
+    views,
 )
 from web.world.cast import World
 
@@ -42,6 +43,7 @@ def load(desk: Desk, say: Say) -> World:
         ("roles", logins.load_roles),
         ("messages", messages.load),
         ("employers", units.load),
+        ("saved views", views.load),
     ):
         say(words)
         loader(world)
