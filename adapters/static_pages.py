@@ -60,7 +60,8 @@ class StaticPage(HTMLParser):
                 kept.append((name, there))
             elif tag != "a":
                 return
-        self.written.append(_tag(tag, kept))
+        same = kept == list(attrs)
+        self.written.append((self.get_starttag_text() or "") if same else _tag(tag, kept))
         if tag == "body":
             self.written.append(self.note)
 

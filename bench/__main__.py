@@ -4,7 +4,7 @@ Times depend on the machine; what is compared is the ratio between a small and a
 large case, which may not grow faster than the case itself.
 """
 
-from bench import pages, results, search
+from bench import pages, registration, results, search
 
 SMALL, LARGE = 1000, 4000
 
@@ -18,6 +18,8 @@ def main() -> None:
     results.main()
     print("== pages of the sample world")
     pages.main()
+    print("== registration of a season")
+    registration.main()
 
 
 if __name__ == "__main__":

@@ -31,7 +31,7 @@ def counted() -> Iterator[list[str]]:
     seen: list[str] = []
 
     def note(*args: object) -> None:
-        if str(args[2]).startswith("SELECT"):
+        if str(args[2]).startswith(("SELECT", "WITH")):
             seen.append(str(args[2]))
 
     engine = db.session.connection().engine

@@ -1,4 +1,4 @@
-"""Loads the views of entries that the office keeps: one shared with colleagues, two of one's own."""
+"""Loads the views of entries that the office keeps, shared with colleagues or one's own."""
 
 from typing import Any
 
