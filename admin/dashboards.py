@@ -163,10 +163,10 @@ def _chart(  # a chart is what it counts, by which names, in which order
         (said[value], counts[value], links.to({"state": STANDING, key: value}))
         for value in order[:MOST_UNITS]
     ]
-    rows += _rest([counts[value] for value in order[MOST_UNITS:]])
     if unsaid:
         rows.append((gettext("not said"), unsaid, links.to({"state": STANDING, key: NOT_SAID})))
-    return Chart(key, title, bars(rows))
+    tail = _rest([counts[value] for value in order[MOST_UNITS:]])
+    return Chart(key, title, bars(rows, tail=tail))
 
 
 def _rest(tail: Sequence[int]) -> list[tuple[str, int, str]]:

@@ -19,17 +19,27 @@ class Bar:
     part: float
     """Percent of the whole the row belongs to."""
     url: str = ""
-    small: str = ""
+    drawn: bool = True
+    """Off for a tail put together: against it no single row would be seen."""
 
 
-def bars(rows: Sequence[tuple[str, int, str]], whole: int | None = None) -> list[Bar]:
-    """Draw (words, count, address) rows; ``whole`` is what percents are of, else their sum."""
+def bars(
+    rows: Sequence[tuple[str, int, str]],
+    whole: int | None = None,
+    tail: Sequence[tuple[str, int, str]] = (),
+) -> list[Bar]:
+    """Draw (words, count, address) rows; ``whole`` is what percents are of, else all counts.
+
+    Rows of the ``tail`` stand below with their figures alone.
+    """
     longest = max((count for _, count, _ in rows), default=0)
-    total = sum(count for _, count, _ in rows) if whole is None else whole
-    return [
+    total = sum(count for _, count, _ in (*rows, *tail)) if whole is None else whole
+    drawn = [
         Bar(words, count, _share(count, longest), _share(count, total), url)
         for words, count, url in rows
     ]
+    rest = [Bar(words, count, 0.0, _share(count, total), url, False) for words, count, url in tail]
+    return drawn + rest
 
 
 def _share(count: int, of: int) -> float:

@@ -15,6 +15,9 @@ def test_bars_are_shares_of_the_longest_and_parts_of_the_whole() -> None:
     assert bars([("甲", 0, "")])[0].part == 0.0
     assert bars([("甲", 5, "")], whole=20)[0].part == 25.0
     assert bars([]) == []
+    head, rest = bars([("甲", 30, "")], tail=[("其余", 90, "")])
+    assert (head.share, head.part) == (100.0, 25.0)
+    assert (rest.drawn, rest.part) == (False, 75.0)
 
 
 def test_a_line_has_every_day_and_a_round_scale() -> None:
