@@ -169,6 +169,8 @@ def finish_export(desk: Desk, export: Export, data: bytes, file_name: str) -> No
     export.file_name, export.finished_at = file_name, desk.now
     export.move("finish")
     _drop_parts(desk, export)
+    thing = f"contest:{export.contest_id}"
+    desk.tell(export.account_id, "file_ready", thing, contest=export.contest.name)
     desk.send("remove_export", after=KEPT, export_id=export.id)
 
 

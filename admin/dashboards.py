@@ -114,7 +114,7 @@ def _funnel(counts: Sequence[EventCount], links: Links) -> list[Bar]:
 
 def _aside(counts: Sequence[EventCount], links: Links) -> list[Bar]:
     """What is not on the way through: waiting, returned, rejected, withdrawn."""
-    states = (S.SUBMITTED, S.RETURNED, S.REJECTED, S.WITHDRAWN)
+    states = (S.SUBMITTED, S.WAITING, S.RETURNED, S.REJECTED, S.WITHDRAWN)
     rows = [(label(one), _total(counts, one), links.to({"state": one.value})) for one in states]
     return bars(rows, whole=_total(counts))
 

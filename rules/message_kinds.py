@@ -30,6 +30,7 @@ class Page(StrEnum):
     CERTIFICATE = "certificate"
     ENTRIES = "entries"
     JUDGING = "judging"
+    FILES = "files"
     INBOX = "inbox"
 
 
@@ -256,6 +257,13 @@ KINDS: Final[Mapping[str, Kind]] = {
         _places("worker"),
         Page.INBOX,
         digest=True,
+    ),
+    "file_ready": Kind(
+        "Your file is ready: %(contest)s",
+        "The file you asked for from %(contest)s is written. It is kept for a day.",
+        frozenset({"contest"}),
+        Page.FILES,
+        (),
     ),
     "digest": Kind(
         "News of your people: %(count)s",

@@ -7,8 +7,9 @@ from typing import Final
 from flask import Flask
 from flask_babel import gettext
 
-from rules import states, terms
+from rules import terms
 from rules.permits import Permit, Role, Scope
+from web.state_words import STATE_WORDS
 
 WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
     terms.ContestLevel: {
@@ -155,128 +156,6 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         terms.ExportKind.REVIEW: "Results of the eligibility review",
         terms.ExportKind.COPY: "Copy of the contest to keep",
     },
-    states.ExportState: {
-        states.ExportState.WAITING: "Being written",
-        states.ExportState.READY: "Ready to be fetched",
-        states.ExportState.GONE: "Removed",
-    },
-    states.ContestState: {
-        states.ContestState.DRAFT: "Draft",
-        states.ContestState.APPROVED: "Approved",
-        states.ContestState.ANNOUNCED: "Announced",
-        states.ContestState.ARCHIVED: "Archived",
-        states.ContestState.CANCELLED: "Cancelled",
-    },
-    states.EventState: {
-        states.EventState.DRAFT: "Not open yet",
-        states.EventState.OPEN: "Entries open",
-        states.EventState.CLOSED: "Entries closed",
-        states.EventState.LISTED: "List published",
-        states.EventState.DRAWN: "Drawn",
-        states.EventState.SCORING: "Being marked",
-        states.EventState.LOCKED: "Marks locked",
-        states.EventState.DECODED: "Decoded",
-        states.EventState.POSTED: "Provisional results",
-        states.EventState.FINAL: "Final results",
-        states.EventState.AWARDED: "Awarded",
-        states.EventState.CANCELLED: "Event cancelled",
-    },
-    states.EntryState: {
-        states.EntryState.DRAFT: "Entry draft",
-        states.EntryState.WAITING: "On the waiting list",
-        states.EntryState.SUBMITTED: "Submitted",
-        states.EntryState.RETURNED: "Returned",
-        states.EntryState.ACCEPTED: "Accepted",
-        states.EntryState.REJECTED: "Rejected",
-        states.EntryState.WITHDRAWN: "Withdrawn",
-    },
-    states.ImportState: {
-        states.ImportState.CHECKED: "Looked through, not taken yet",
-        states.ImportState.COMMITTED: "List taken",
-        states.ImportState.UNDONE: "List taken back",
-    },
-    states.InvitationState: {
-        states.InvitationState.OPEN: "Waits for the worker",
-        states.InvitationState.ACCEPTED: "Worker has begun",
-        states.InvitationState.WITHDRAWN: "Invitation withdrawn",
-    },
-    states.EndorsementState: {
-        states.EndorsementState.ASKED: "Waits for the stamp",
-        states.EndorsementState.ENDORSED: "Recommended by the unit",
-        states.EndorsementState.REFUSED: "Not recommended by the unit",
-    },
-    states.SheetState: {
-        states.SheetState.OPEN: "Open for marks",
-        states.SheetState.SIGNED: "Sheet signed",
-        states.SheetState.LOCKED: "Locked",
-    },
-    states.DrawState: {
-        states.DrawState.COMMITTED: "Hash published",
-        states.DrawState.SEALED: "Sealed",
-        states.DrawState.OPENED: "Opened",
-    },
-    states.CertificateState: {
-        states.CertificateState.VALID: "Valid",
-        states.CertificateState.REPLACED: "Replaced",
-        states.CertificateState.REVOKED: "Revoked",
-    },
-    states.StoryState: {
-        states.StoryState.DRAFT: "Story draft",
-        states.StoryState.CONFIRMED: "Confirmed by the subject",
-        states.StoryState.EDITED: "Edited",
-        states.StoryState.REVIEWED: "Reviewed",
-        states.StoryState.PUBLISHED: "Published",
-        states.StoryState.WITHDRAWN: "Taken down",
-    },
-    states.HonourState: {
-        states.HonourState.VALID: "In force",
-        states.HonourState.REVOKED: "Honour revoked",
-    },
-    states.StudioState: {
-        states.StudioState.APPLIED: "Applied",
-        states.StudioState.APPROVED: "Studio approved",
-        states.StudioState.ESTABLISHED: "Established",
-        states.StudioState.RECTIFYING: "Rectifying",
-        states.StudioState.CLOSED: "Closed down",
-    },
-    states.RoundState: {
-        states.RoundState.DRAFT: "Being prepared",
-        states.RoundState.CALL_OPEN: "Call open",
-        states.RoundState.CHECKING: "Eligibility check",
-        states.RoundState.REVIEW: "Expert review",
-        states.RoundState.VOTE: "Vote",
-        states.RoundState.PUBLICITY: "Public notice period",
-        states.RoundState.NAMED: "Named",
-    },
-    states.CandidateState: {
-        states.CandidateState.APPLIED: "Candidate applied",
-        states.CandidateState.RECOMMENDED: "Recommended",
-        states.CandidateState.CHECKED: "Check passed",
-        states.CandidateState.REVIEWED: "Experts done",
-        states.CandidateState.PROPOSED: "Proposed",
-        states.CandidateState.NAMED: "Title conferred",
-        states.CandidateState.REJECTED: "Not passed",
-    },
-    states.NoticeState: {
-        states.NoticeState.DRAFT: "Notice draft",
-        states.NoticeState.PUBLISHED: "In public",
-        states.NoticeState.WITHDRAWN: "Notice withdrawn",
-    },
-    states.OutboxState: {
-        states.OutboxState.WAITING: "Waiting",
-        states.OutboxState.DONE: "Done",
-        states.OutboxState.FAILED: "Failed",
-    },
-    states.DeliveryState: {
-        states.DeliveryState.WAITING: "On its way",
-        states.DeliveryState.SENT: "Sent",
-        states.DeliveryState.FAILED: "Not delivered",
-    },
-    states.AnnouncementState: {
-        states.AnnouncementState.HELD: "Held back",
-        states.AnnouncementState.RELEASED: "Released to entrants",
-        states.AnnouncementState.DISCARDED: "Discarded",
-    },
     Role: {
         Role.SYSADMIN: "System administrator",
         Role.SECADMIN: "Security administrator",
@@ -304,6 +183,7 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         Scope.ORGANIZATION: "Organization",
         Scope.TOWN: "Town (scope)",
     },
+    **STATE_WORDS,
 }
 """By class first: members of different lists may be equal as strings."""
 LISTS: Final = {kind.__name__: kind for kind in WORDS}

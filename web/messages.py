@@ -31,6 +31,7 @@ ENDPOINTS: Final[Mapping[Page, str]] = {
     Page.CERTIFICATE: "certificates.own",
     Page.ENTRIES: "entries.index",
     Page.JUDGING: "judging.index",
+    Page.FILES: "admin_exports.index",
     Page.INBOX: "inbox.show",
 }
 LINK_WORDS: Final[Mapping[Page, Any]] = {
@@ -40,6 +41,7 @@ LINK_WORDS: Final[Mapping[Page, Any]] = {
     Page.CERTIFICATE: _l("Download the certificate"),
     Page.ENTRIES: _l("My entries"),
     Page.JUDGING: _l("To the judging"),
+    Page.FILES: _l("Fetch the file"),
 }
 
 
@@ -91,6 +93,8 @@ def _address(page: Page, message: Message) -> dict[str, Any]:
     params = message.params
     if page is Page.ENTRY:
         return {"entry_id": int(key)}
+    if page is Page.FILES:
+        return {"contest_id": int(key)}
     if page is Page.CERTIFICATE:
         return {"number": key}
     if page is Page.RESULTS:
