@@ -21,6 +21,7 @@ from actions.exports import (
 )
 from models.audit import AuditLine
 from models.exports import Export
+from models.messages import Message
 from models.outbox import Errand
 from rules.errors import Blocked, Invalid, NotPermitted, WrongMoment
 from rules.permits import Role
@@ -130,6 +131,8 @@ def test_a_long_file_is_written_in_parts_and_sealed(
     assert b"secret" not in desk.shelf.get(place)
     assert not desk.shelf.has(f"exports/{export.key}.0")
     errands = desk.session.scalars(select(Errand).order_by(Errand.id)).all()
+    told = desk.session.scalars(select(Message).filter_by(kind="file_ready")).one()
+    assert (told.account_id, told.thing) == (export.account_id, f"contest:{world.contest.id}")
     kinds = [errand.kind for errand in errands if errand.kind.endswith("_export")]
     assert kinds == ["write_export", "write_export", "remove_export"]
 
