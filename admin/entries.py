@@ -186,7 +186,15 @@ def _next(entry: Entry) -> int | None:
 def _entry(event_id: int, entry_id: int) -> Entry:
     event_here(event_id, Permit.ENTRY_REVIEW)
     query = select(Entry).filter_by(id=entry_id, event_id=event_id)
-    entry: Entry = db.one_or_404(query.where(Entry.state != EntryState.DRAFT))
+    person = joinedload(Entry.person)
+    query = query.where(Entry.state != EntryState.DRAFT).options(
+        joinedload(Entry.event),
+        joinedload(Entry.photo),
+        person.joinedload(Person.organization),
+        person.joinedload(Person.town),
+        person.joinedload(Person.occupation),
+    )
+    entry: Entry = db.one_or_404(query)
     return entry
 
 
@@ -203,6 +211,7 @@ def _page(
     at, person = desk(), entry.person
     numbers = (masked_id(at, person), masked_phone(at, person)) if person else ("", "")
     wrong = any(form is not None for form in (returning, rejecting, revealing))
+    review = db.session.get(Review, entry.id)
     page = render_template(
         "admin/entries/show.html",
         event=entry.event,
@@ -214,10 +223,10 @@ def _page(
         returning=returning or ReturnForm(formdata=None),
         rejecting=rejecting or RejectForm(formdata=None),
         revealing=revealing or RevealForm(formdata=None),
-        review=db.session.get(Review, entry.id),
+        review=review,
         notes=_notes(entry),
         note_form=NoteForm(formdata=None),
-        arrange_form=ArrangeForm(db.session.get(Review, entry.id), reviewers_of(at, entry.event)),
+        arrange_form=ArrangeForm(review, reviewers_of(at, entry.event)),
         following=_next(entry),
     )
     return page, 422 if wrong else 200

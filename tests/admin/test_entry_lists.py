@@ -150,3 +150,14 @@ def test_pages_cost_the_same_however_many_there_are(
 
     assert "第 2 页" in page
     assert len(few) == len(many) <= MOST_READS
+
+
+def test_one_step_of_the_review_keeps_to_its_reads(
+    office: FlaskClient, desk: Desk, world: Listed
+) -> None:
+    entry = world.entries[0]
+    address = f"/admin/events/{entry.event_id}/entries/{entry.id}"
+    with counted() as reads:
+        assert office.get(address).status_code == 200
+
+    assert len(reads) <= MOST_READS
