@@ -49,6 +49,12 @@ def keep_picture(
     return Cut(stem, largest.width, largest.height, kept)
 
 
+def redrawn(data: bytes, widest: int) -> bytes:
+    """Return a picture drawn anew as one JPEG, at most ``widest`` pixels wide, without a past."""
+    with ONE_AT_A_TIME:
+        return _encoded(_scaled(_decode(data, widest), widest), "JPEG", 85)
+
+
 def _decode(data: bytes, widest: int) -> Image.Image:
     try:
         with warnings.catch_warnings():
