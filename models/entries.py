@@ -10,6 +10,7 @@ from models.base import Base
 from models.contests import Event
 from models.media import Media
 from models.people import Person
+from models.registration_forms import RegistrationForm
 from rules.lifecycle import ENTRY_STEPS, step
 from rules.states import EntryState
 from rules.terms import Attendance
@@ -51,6 +52,14 @@ class Entry(Base):
     """The furthest step of the form reached, 1 to 5."""
     answers: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """What was typed so far, without ID number and telephone: those go to the person, sealed."""
+    form_id: Mapped[int | None] = mapped_column(ForeignKey("registration_form.id"), index=True)
+    """The version of the event's form it was handed in with; a draft follows the one in force."""
+    replies: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    """Answers to that form by slot, in the shape actions/replies.py keeps them."""
+    pages_done: Mapped[int] = mapped_column(default=0, server_default="0")
+    """The last page of the form that was saved."""
+    changes: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    """What stood in a field before its owner changed it since the last decision."""
     photo_id: Mapped[int | None] = mapped_column(ForeignKey("media.id"))
     receipt_no: Mapped[str | None] = mapped_column(String(20), unique=True)
     pass_no: Mapped[str | None] = mapped_column(String(20))
@@ -72,6 +81,7 @@ class Entry(Base):
     event: Mapped[Event] = relationship()
     person: Mapped[Person | None] = relationship()
     photo: Mapped[Media | None] = relationship()
+    form: Mapped[RegistrationForm | None] = relationship()
 
     __mapper_args__ = {"version_id_col": version}
 

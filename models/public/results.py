@@ -11,9 +11,11 @@ from models.entries import Entry
 from models.organizations import Organization
 from models.people import Person
 from models.public.contests import EventRow
+from models.registration_forms import RegistrationForm
 from models.results import ResultLine, ResultSheet, TieDecision, current_result
 from models.schemes import MarkingScheme, parsed
 from rules.privacy import notice_name
+from rules.registration_forms import Audience, form_from_json
 from rules.schemes import Scheme
 from rules.terms import Attendance, Award
 from rules.visibility import PROVISIONAL_RESULTS, PUBLIC_RESULTS
@@ -36,6 +38,8 @@ class ResultRow:
     award: Award | None
     attendance: Attendance
     explanation: dict[str, Any]
+    answers: tuple[tuple[str, str], ...] = ()
+    """What a winner answered to questions that are public by the event's form."""
 
 
 @dataclass(frozen=True)
@@ -71,10 +75,11 @@ def result(session: Session, event: EventRow) -> PublicResult | None:
 
 def _rows(session: Session, sheet: ResultSheet) -> tuple[ResultRow, ...]:
     rows = session.execute(
-        select(ResultLine, Person.name, Organization.name)
+        select(ResultLine, Person.name, Organization.name, Entry.replies, RegistrationForm.body)
         .join(Entry, Entry.id == ResultLine.entry_id)
         .join(Person, Person.id == Entry.person_id)
         .outerjoin(Organization, Organization.id == Person.organization_id)
+        .outerjoin(RegistrationForm, RegistrationForm.id == Entry.form_id)
         .where(ResultLine.sheet_id == sheet.id)
         .order_by(ResultLine.position)
     )
@@ -90,8 +95,20 @@ def _rows(session: Session, sheet: ResultSheet) -> tuple[ResultRow, ...]:
             award=line.award,
             attendance=line.attendance,
             explanation=dict(line.explanation),
+            answers=_public_answers(replies, body) if line.award else (),
         )
-        for line, name, employer in rows
+        for line, name, employer, replies, body in rows
+    )
+
+
+def _public_answers(
+    replies: dict[str, Any], body: dict[str, Any] | None
+) -> tuple[tuple[str, str], ...]:
+    fields = form_from_json(body).fields if body else ()
+    return tuple(
+        (field.label, replies[field.code])
+        for field in fields
+        if field.audience is Audience.PUBLIC and isinstance(replies.get(field.code), str)
     )
 
 
