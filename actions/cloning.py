@@ -10,9 +10,11 @@ from actions.desk import Desk
 from actions.event_plans import plan_of
 from actions.events import create_event
 from actions.feeders import add_feeder
+from actions.registration_forms import begin_form, change_form
 from actions.schemes import adopt_scheme
 from models.contests import Contest, Event
 from models.feeders import feeders_of
+from models.registration_forms import form_in_force
 from models.schemes import current_scheme, parsed
 from rules.errors import Invalid
 from rules.permits import Permit
@@ -33,6 +35,7 @@ class Copying:
     schemes: bool = True
     conditions: bool = True
     feeders: bool = True
+    questions: bool = True
 
 
 def usual_shift(years: int) -> dt.timedelta:
@@ -96,3 +99,6 @@ def _copy(desk: Desk, contest: Contest, event: Event, copying: Copying) -> None:
         adopt_scheme(desk, made, parsed(scheme), file_name=scheme.file_name)
     for feeder in feeders_of(desk.session, event.id) if copying.feeders else ():
         add_feeder(desk, made, feeder.source, places=feeder.places, per_unit=feeder.per_unit)
+    asked = form_in_force(desk.session, event.id) if copying.questions else None
+    if asked is not None:
+        change_form(desk, made, begin_form(desk, made, "empty"), asked.form)

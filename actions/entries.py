@@ -8,9 +8,10 @@ from sqlalchemy.exc import IntegrityError
 from actions.conditions import DEAD, person_of, refuse_failing, verdicts_of
 from actions.craftsmen import standing_consents, withdraw_consent
 from actions.desk import Desk
-from actions.extensions import extended
+from actions.entry_changes import EDITABLE, asked_core, changing, check_window, require_owner
 from actions.media import take_portrait
 from actions.people import Identity, identify, record_consent
+from actions.replies import questions
 from models.accounts import Account
 from models.contests import Event
 from models.entries import Entry
@@ -18,13 +19,11 @@ from models.occupations import Occupation
 from models.organizations import Organization, Town
 from models.people import Person
 from rules.errors import Invalid, NotPermitted, WrongMoment
-from rules.states import BEFORE_LIST, EntryState, EventState
 from rules.terms import ConsentPurpose, SkillLevel
 
 CONSENT_VERSION = "2026-11"
 STEPS = 5
 WHO, WORK, PHOTO, CONDITIONS, CHECK = range(1, STEPS + 1)
-EDITABLE = frozenset({EntryState.DRAFT, EntryState.RETURNED})
 
 
 @dataclass(frozen=True)
@@ -66,24 +65,25 @@ def save_who(
     ``shows`` is the separate consent to a public page should an award be won;
     None leaves what was said before.
     """
-    _require_editable(desk, entry)
+    require_owner(desk, entry)
     if not consents:
         sentence = "Without your consent we may not keep these numbers, and there is no entry."
         raise Invalid(sentence, {"consent": [sentence]})
-    person = identify(desk, _own_account(desk), identity)
-    refuse_double(desk, entry, person)
-    record_consent(desk, person, ConsentPurpose.REGISTRATION, text_version=CONSENT_VERSION)
-    entry.person = person
-    if shows:
-        record_consent(desk, person, ConsentPurpose.STORY, text_version=CONSENT_VERSION)
-    elif shows is False:
-        _take_back_showing(desk, person)
-    _reach(desk, entry, WORK, "save_who")
+    with changing(desk, entry):
+        person = identify(desk, _own_account(desk), identity)
+        refuse_double(desk, entry, person)
+        record_consent(desk, person, ConsentPurpose.REGISTRATION, text_version=CONSENT_VERSION)
+        entry.person = person
+        if shows:
+            record_consent(desk, person, ConsentPurpose.STORY, text_version=CONSENT_VERSION)
+        elif shows is False:
+            _take_back_showing(desk, person)
+        _reach(desk, entry, WORK, "save_who")
 
 
 def save_work(desk: Desk, entry: Entry, work: Work) -> None:
-    """Save the working life."""
-    _require_editable(desk, entry)
+    """Save the working life; what the event's form leaves out stays as the person has it."""
+    require_owner(desk, entry)
     person = person_of(entry)
     if not work.organization and not work.employer.strip():
         sentence = "Choose your unit from the list, or write its name."
@@ -92,45 +92,31 @@ def save_work(desk: Desk, entry: Entry, work: Work) -> None:
     if not born < work.in_trade_since <= desk.now.year:
         sentence = "Write the year you began in this trade, such as 2016."
         raise Invalid(sentence, {"in_trade_since": [sentence]})
-    person.town_id = work.town.id if work.town else None
-    person.organization_id = work.organization.id if work.organization else None
-    person.occupation_id = work.occupation.id if work.occupation else None
-    person.position, person.skill_level = work.position, work.skill_level
-    person.in_trade_since = work.in_trade_since
-    entry.answers = {
-        **entry.answers,
-        "employer": "" if work.organization else work.employer.strip(),
-        "certificate_no": work.certificate_no,
-    }
-    _reach(desk, entry, PHOTO, "save_work")
+    with changing(desk, entry):
+        _keep_work(person, work, asked_core(questions(desk, entry)))
+        entry.answers = {
+            **entry.answers,
+            "employer": "" if work.organization else work.employer.strip(),
+            "certificate_no": work.certificate_no,
+        }
+        _reach(desk, entry, PHOTO, "save_work")
 
 
 def save_photo(desk: Desk, entry: Entry, data: bytes) -> None:
     """Save the portrait; it is re-encoded and stays private."""
-    _require_editable(desk, entry)
     person_of(entry)
-    entry.photo_id = take_portrait(desk, data).id
-    _reach(desk, entry, CONDITIONS, "save_photo")
+    with changing(desk, entry):
+        entry.photo_id = take_portrait(desk, data).id
+        _reach(desk, entry, CONDITIONS, "save_photo")
 
 
 def confirm_conditions(desk: Desk, entry: Entry) -> None:
     """Go on to the last step once no condition fails."""
-    _require_editable(desk, entry)
+    require_owner(desk, entry)
+    if entry.state not in EDITABLE:
+        raise WrongMoment("An entry that was handed in is not changed. Take it back first.")
     refuse_failing(verdicts_of(desk, entry))
     _reach(desk, entry, CHECK, "confirm_conditions")
-
-
-def check_window(desk: Desk, event: Event) -> None:
-    """Refuse what arrives outside the published window; the hour of arrival alone counts.
-
-    One person's extension holds until the list is published.
-    """
-    if event.state in BEFORE_LIST and extended(desk, event):
-        return
-    if event.state is not EventState.OPEN or desk.now < event.entries_open_at:
-        raise WrongMoment("Entries for this event are not open.")
-    if desk.now >= event.entries_close_at:
-        raise WrongMoment("Entries for this event have closed. What you saved is kept.")
 
 
 def _by_form(desk: Desk, key: str) -> Entry | None:
@@ -172,6 +158,20 @@ def refuse_double(desk: Desk, entry: Entry, person: Person) -> None:
         raise Invalid(sentence, {"id_number": [sentence]})
 
 
+def _keep_work(person: Person, work: Work, asked: frozenset[str]) -> None:
+    kept = {
+        "town_id": ("town", work.town.id if work.town else None),
+        "organization_id": ("", work.organization.id if work.organization else None),
+        "occupation_id": ("occupation", work.occupation.id if work.occupation else None),
+        "position": ("position", work.position),
+        "skill_level": ("skill_level", work.skill_level),
+        "in_trade_since": ("", work.in_trade_since),
+    }
+    for column, (core, value) in kept.items():
+        if not core or core in asked:
+            setattr(person, column, value)
+
+
 def _reach(desk: Desk, entry: Entry, reached: int, deed: str) -> None:
     entry.step = max(entry.step, reached)
     desk.record(deed, f"entry:{entry.id}")
@@ -189,15 +189,3 @@ def _own_account(desk: Desk) -> Account:
     if account is None:
         raise NotPermitted("Sign in to enter a contest.")
     return account
-
-
-def require_owner(desk: Desk, entry: Entry) -> None:
-    """Refuse everybody but the account the entry belongs to."""
-    if desk.actor.account_id != entry.account_id:
-        raise NotPermitted("This entry belongs to another account.")
-
-
-def _require_editable(desk: Desk, entry: Entry) -> None:
-    require_owner(desk, entry)
-    if entry.state not in EDITABLE:
-        raise WrongMoment("An entry that was handed in is not changed. Take it back first.")

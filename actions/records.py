@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from actions.desk import Desk
 from actions.people import own_identity
+from actions.replies import shown_answers
 from models.accounts import Account
 from models.audit import AuditLine
 from models.certificates import Certificate
@@ -19,6 +20,9 @@ from models.people import Consent, Person
 from models.results import ResultLine, current_result
 from rules.errors import NotPermitted
 from rules.visibility import PUBLIC_RESULTS
+
+_QUESTIONS = ("replies", "changes", "form_id", "pages_done")
+"""Columns of an entry whose content is handed out with its questions instead."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +91,7 @@ def export_record(desk: Desk) -> dict[str, Any]:
             "created_at": account.created_at.isoformat(),
         },
         "person": _person(desk, record.person),
-        "entries": [_entry(one) for one in record.participations],
+        "entries": [_entry(desk, one) for one in record.participations],
         "honours": [_values(row, "person_id", "result_line_id") for row in record.honours],
         "certificates": [
             _values(row, "person_id", "result_line_id", "replaced_by_id")
@@ -150,7 +154,7 @@ def _person(desk: Desk, person: Person | None) -> dict[str, Any] | None:
     }
 
 
-def _entry(one: Participation) -> dict[str, Any]:
+def _entry(desk: Desk, one: Participation) -> dict[str, Any]:
     result = None
     if one.line is not None:
         line = one.line
@@ -158,7 +162,11 @@ def _entry(one: Participation) -> dict[str, Any]:
     return {
         "contest": one.entry.event.contest.name,
         "event": one.entry.event.name,
-        **_values(one.entry, "photo_id", "decided_by", "form_key", "version"),
+        **_values(one.entry, "photo_id", "decided_by", "form_key", "version", *_QUESTIONS),
+        "questions": {
+            one.field.label: one.file.name if one.file else one.text
+            for one in shown_answers(desk, one.entry)
+        },
         "result": result,
     }
 

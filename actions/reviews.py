@@ -24,6 +24,7 @@ def accept_entry(desk: Desk, entry: Entry) -> None:
     step(ENTRY_STEPS, entry.state, "accept")
     require_endorsed(desk, entry)
     entry.pass_no = entry.pass_no or _next_pass(desk, entry)
+    entry.changes = {}
     entry.move("accept")
     _decided(desk, entry, "accept_entry")
     held_on = entry.event.held_on.isoformat()
@@ -51,7 +52,7 @@ def return_entry(desk: Desk, entry: Entry, *, remarks: dict[str, str]) -> None:
         sentence = "Say at least at one field what is to be mended."
         raise Invalid(sentence, {"general": [sentence]})
     entry.move("return")
-    entry.remarks = kept
+    entry.remarks, entry.changes = kept, {}
     _decided(desk, entry, "return_entry", fields=sorted(kept))
     tell_entrant(desk, entry, "entry_returned", remarks=kept)
 

@@ -6,7 +6,9 @@ import re
 from actions.conditions import person_of, refuse_failing, verdict_row, verdicts_of
 from actions.desk import Desk
 from actions.endorsements import ask_endorsement
-from actions.entries import check_window, refuse_double, require_owner
+from actions.entries import refuse_double
+from actions.entry_answers import take_form
+from actions.entry_changes import check_window, require_owner
 from actions.messages import tell_entrant
 from actions.seats import free_seat, take_seat, waiting
 from actions.unit_news import tell_unit
@@ -73,6 +75,7 @@ def ready_verdicts(desk: Desk, entry: Entry) -> list[Verdict]:
     person = person_of(entry)
     if entry.photo_id is None or not entry.answers or person.id_number_mark is None:
         raise Invalid("The entry is not complete: fill in the steps that are still open.")
+    take_form(desk, entry)
     refuse_double(desk, entry, person)
     verdicts = verdicts_of(desk, entry)
     refuse_failing(verdicts)

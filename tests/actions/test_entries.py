@@ -176,7 +176,7 @@ def test_taking_back_works_for_ten_minutes(desk: Desk, event: Event) -> None:
     submit_entry(seat, entry)
 
     with pytest.raises(WrongMoment, match="not changed"):
-        save_photo(seat, entry, picture())
+        confirm_conditions(seat, entry)
     with pytest.raises(WrongMoment):
         recall_entry(at(seat, seat.now + dt.timedelta(minutes=11)), entry)
     recall_entry(at(seat, seat.now + dt.timedelta(minutes=10)), entry)
