@@ -27,6 +27,7 @@ from web import (
     messages,
     posting,
     reader,
+    registration_forms,
     rules_words,
     search,
     ui,
@@ -49,7 +50,15 @@ def create_app(settings: Settings | None = None, faces: Sequence[str] | None = N
     db.register(app)
     for floor in (login, headers, errors, filters, labels, assets, media, health, reader, search):
         floor.register(app)
-    for part in (rules_words, conditions, ui, messages, posting, first_password):
+    for part in (
+        registration_forms,
+        rules_words,
+        conditions,
+        ui,
+        messages,
+        posting,
+        first_password,
+    ):
         part.register(app)
     commands.register(app)
     for face in faces or chosen.faces.split(","):

@@ -1,18 +1,24 @@
 """Serving pictures: public ones to everybody and for long, private ones behind a door."""
 
-from flask import Blueprint, Flask, abort, send_from_directory, url_for
+import io
+
+from flask import Blueprint, Flask, abort, send_file, send_from_directory, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
+from actions.replies import read_file
+from adapters.papers import JPEG
 from models.entries import Entry
 from models.media import Media
 from models.public.pictures import Picture
+from models.registration_forms import EntryFile
 from models.units import Endorsement
 from rules.permits import Permit, may
+from rules.states import EntryState
 from web.db import db
 from web.guard import public, signed_in
-from web.login import current_actor, shelf
+from web.login import current_actor, desk, shelf
 
 bp = Blueprint("media", __name__)
 YEAR = 365 * 24 * 3600
@@ -49,6 +55,27 @@ def show_private(name: str) -> ResponseReturnValue:
     if media.owner_id != current_actor().account_id and not _reviews(media):
         abort(404)
     return _sent(name, "private, no-store")
+
+
+@bp.get("/media/entries/<int:file_id>")
+@signed_in
+def show_entry_file(file_id: int) -> ResponseReturnValue:
+    """Send a file of an entry to its owner and to the entry's reviewers; to others it is none."""
+    file: EntryFile = db.get_or_404(EntryFile, file_id)
+    entry = db.session.get_one(Entry, file.entry_id)
+    actor = current_actor()
+    handed_in = entry.state is not EntryState.DRAFT
+    reviews = handed_in and may(actor, Permit.ENTRY_REVIEW, entry.event.where)
+    if entry.account_id != actor.account_id and not reviews:
+        abort(404)
+    answer = send_file(
+        io.BytesIO(read_file(desk(), file)),
+        mimetype=file.media_type,
+        as_attachment=file.media_type != JPEG,
+        download_name=file.name,
+    )
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
 
 
 def _reviews(media: Media) -> bool:

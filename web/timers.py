@@ -1,4 +1,4 @@
-"""Timers: errands that wait for a moment: entries open and close, untaken lists are forgotten."""
+"""Timers: errands that wait for a moment: entries open and close, what is over is forgotten."""
 
 from typing import Any
 
@@ -6,6 +6,9 @@ from actions.desk import Desk
 from actions.events import close_on_time, open_on_time
 from actions.invitations import lapse_invitations
 from actions.workers import forget_workers
+from actions.expiry import expire_event
+from actions.registration_forms import plan_expiry
+from actions.replies import place_of
 from models.contests import Event
 from web.outbox import carries
 
@@ -32,3 +35,18 @@ def forget_list(desk: Desk, payload: dict[str, Any]) -> None:
 def lapse(desk: Desk, payload: dict[str, Any]) -> None:
     """Forget what units wrote of workers who never agreed."""
     lapse_invitations(desk, desk.session.get_one(Event, payload["event_id"]))
+
+
+@carries("expire_answers")
+def expire_answers(desk: Desk, payload: dict[str, Any]) -> None:
+    """Erase the answers of one event that were kept long enough; the next round is planned."""
+    event = desk.session.get_one(Event, payload["event_id"])
+    expire_event(desk, event)
+    plan_expiry(desk, event)
+
+
+@carries("forget_files")
+def forget_files(desk: Desk, payload: dict[str, Any]) -> None:
+    """Take files off the shelf whose rows are gone."""
+    for key in payload["keys"]:
+        desk.shelf.drop(place_of(key))

@@ -9,10 +9,13 @@ from actions.contests import (
     archive_contest,
     create_contest,
 )
+from actions.desk import Desk
 from actions.events import EventPlan, create_event, move_event
+from actions.registration_forms import begin_form, change_form, release_form
 from actions.schemes import adopt_scheme
 from models.contests import Contest, Event
 from rules.eligibility_json import conditions_from_json
+from rules.registration_forms import form_from_json
 from rules.rulesets import rules_from_json
 from rules.scheme_json import scheme_from_json
 from rules.states import ContestState, EventState
@@ -92,7 +95,16 @@ def _event(world: World, contest: Contest, row: dict[str, Any]) -> Event:
     adopt_scheme(
         organizer, event, scheme_from_json(scheme["body"]), file_name=f"{scheme['title']}.xlsx"
     )
+    if row.get("questions"):
+        _questions(organizer, event, row["questions"])
     return event
+
+
+def _questions(organizer: Desk, event: Event, body: object) -> None:
+    """Build the event's own questions and put them to use."""
+    form = begin_form(organizer, event, "empty")
+    change_form(organizer, event, form, form_from_json(body))
+    release_form(organizer, event, form)
 
 
 def reaches(row: dict[str, Any], state: EventState) -> bool:

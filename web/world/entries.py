@@ -6,9 +6,12 @@ from typing import Any
 from actions.desk import Desk
 from actions.endorsements import endorse, endorsement_of, recommendation_form
 from actions.entries import Work, begin_entry, confirm_conditions, save_photo, save_who, save_work
+from actions.entry_answers import save_answers
 from actions.people import Identity, own_identity
+from actions.replies import answers_of, questions, take_file
 from actions.reviews import accept_entry, reject_entry, return_entry
 from actions.submissions import join_waiting, submit_entry, withdraw_entry
+from adapters.images import redrawn
 from models.contests import Event
 from models.entries import Entry
 from rules.states import EntryState
@@ -17,6 +20,7 @@ from web.world.cast import World
 
 REVIEWER = "reviewer"
 PORTRAIT = "gauge.webp"
+PAPER_WIDTH = 900
 
 
 def load(world: World, event: Event, row: dict[str, Any]) -> None:
@@ -51,6 +55,7 @@ def _entry(world: World, event: Event, row: dict[str, Any], at: dt.datetime) -> 
             occupation=person.occupation,
         ),
     )
+    _answer(seat, entry, row.get("answers") or {})
     save_photo(seat, entry, portrait())
     confirm_conditions(seat, entry)
     if state is EntryState.WAITING:
@@ -58,6 +63,30 @@ def _entry(world: World, event: Event, row: dict[str, Any], at: dt.datetime) -> 
         return
     submit_entry(seat, entry)
     _decide(world, entry, row, at + dt.timedelta(minutes=50))
+    _change(world, entry, row, at + dt.timedelta(minutes=75))
+
+
+def _answer(seat: Desk, entry: Entry, said: dict[str, Any]) -> None:
+    """Answer the event's own questions; the word of a file stands for a sample picture."""
+    form = questions(seat, entry)
+    answers = {code: str(answer) for code, answer in said.items()}
+    for field in form.fields:
+        if field.file_slot in answers:
+            paper = redrawn(portrait(), PAPER_WIDTH)
+            name = f"{field.label}（示例）.jpg"
+            answers[field.file_slot] = str(take_file(seat, entry, field, paper, name).id)
+    if form.fields:
+        save_answers(seat, entry, answers)
+
+
+def _change(world: World, entry: Entry, row: dict[str, Any], at: dt.datetime) -> None:
+    """Let the owner change an accepted entry: it waits for the reviewer once more."""
+    if row.get("changed"):
+        _endorse(world.at(at), entry)
+        accept_entry(world.seat(REVIEWER, at), entry)
+        seat = world.seat(row["person"], at + dt.timedelta(minutes=20))
+        answers = answers_of(seat, entry) | {c: str(said) for c, said in row["changed"].items()}
+        save_answers(seat, entry, answers)
 
 
 def _decide(world: World, entry: Entry, row: dict[str, Any], at: dt.datetime) -> None:
@@ -67,7 +96,7 @@ def _decide(world: World, entry: Entry, row: dict[str, Any], at: dt.datetime) ->
         _endorse(world.at(at), entry)
         accept_entry(reviewer, entry)
     elif row["state"] == EntryState.RETURNED:
-        return_entry(reviewer, entry, remarks={"": remark})
+        return_entry(reviewer, entry, remarks=row.get("remarks") or {"": remark})
     elif row["state"] == EntryState.REJECTED:
         reject_entry(reviewer, entry, reason=remark)
     elif row["state"] == EntryState.WITHDRAWN:
