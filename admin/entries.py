@@ -3,22 +3,26 @@
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 from wtforms.fields.choices import SelectChoice
 
 from actions.endorsements import endorsement_of
+from actions.entry_changes import changes_of
 from actions.people import masked_id, masked_phone, reveal_identity
+from actions.replies import questions, shown_answers
 from actions.review_desks import held_of, reviewers_of
 from actions.reviews import accept_entries, accept_entry, reject_entry, return_entry
 from admin.events import event_here
-from admin.forms.entries import BulkForm, RejectForm, ReturnForm, RevealForm
+from admin.forms.entries import BulkForm, RejectForm, ReturnForm, RevealForm, return_form
 from admin.forms.review_desks import ArrangeForm, HoldForm, NoteForm
 from models.entries import Entry
 from models.people import Person
 from models.reviews import Review, ReviewNote
 from rules.errors import Invalid
 from rules.permits import Permit
+from rules.registration_forms import Form
 from rules.states import EntryState
 from web.conditions import shown as shown_verdict
 from web.db import db
@@ -28,6 +32,20 @@ from web.login import desk
 from web.paging import paged
 
 bp = Blueprint("admin_entries", __name__, url_prefix="/admin/events/<int:event_id>/entries")
+
+FIELD_WORDS = {
+    "name": _l("Your name"),
+    "id_number": _l("ID number"),
+    "phone": _l("Mobile phone"),
+    "employer": _l("Your unit"),
+    "town": _l("Town"),
+    "occupation": _l("Trade"),
+    "position": _l("Your post"),
+    "in_trade_since": _l("In the trade"),
+    "skill_level": _l("Skill level"),
+    "certificate_no": _l("Number of the level certificate"),
+    "photo": _l("Portrait"),
+}
 
 
 @bp.after_request
@@ -119,9 +137,10 @@ def accept(event_id: int, entry_id: int) -> ResponseReturnValue:
 def send_back(event_id: int, entry_id: int) -> ResponseReturnValue:
     """Return one entry with remarks by field."""
     entry = _entry(event_id, entry_id)
-    form = ReturnForm()
-    names = [name for name in form.data if name not in ("csrf_token", "general")]
-    remarks = {name: form[name].data or "" for name in names} | {"": form.general.data or ""}
+    form = return_form(questions(desk(), entry))
+    remarks = {
+        "" if f.short_name == "general" else f.short_name: f.data or "" for f in form.remarks
+    }
     if not form.validate_on_submit():
         return _page(event_id, entry_id, returning=form)
     try:
@@ -208,7 +227,7 @@ def _page(
     shown: tuple[str, str] | None = None,
 ) -> ResponseReturnValue:
     entry = _entry(event_id, entry_id)
-    at, person = desk(), entry.person
+    at, person, asked = desk(), entry.person, questions(desk(), entry)
     numbers = (masked_id(at, person), masked_phone(at, person)) if person else ("", "")
     wrong = any(form is not None for form in (returning, rejecting, revealing))
     review = db.session.get(Review, entry.id)
@@ -220,7 +239,9 @@ def _page(
         whole=shown is not None,
         verdicts=[shown_verdict(row) for row in entry.verdicts],
         endorsement=endorsement_of(at, entry),
-        returning=returning or ReturnForm(formdata=None),
+        answers=shown_answers(at, entry, whole=shown is not None),
+        changes=[(_field_words(change.name, asked), change) for change in changes_of(at, entry)],
+        returning=returning or return_form(asked, formdata=None),
         rejecting=rejecting or RejectForm(formdata=None),
         revealing=revealing or RevealForm(formdata=None),
         review=review,
@@ -230,6 +251,11 @@ def _page(
         following=_next(entry),
     )
     return page, 422 if wrong else 200
+
+
+def _field_words(name: str, asked: Form) -> str:
+    field = asked.find(name)
+    return field.label if field else str(FIELD_WORDS.get(name, name))
 
 
 def _notes(entry: Entry) -> list[ReviewNote]:

@@ -78,6 +78,7 @@ TABS: Final = (
     Tab("", _l("Event"), (_P.STAFF_HOME,)),
     Tab("feeders/", _l("Feeder contests"), (_P.CONTEST_EDIT, _P.CONTEST_APPROVE)),
     Tab("scheme/", _l("Marking scheme"), (_P.SCHEME_IMPORT, _P.CONTEST_APPROVE)),
+    Tab("form/", _l("Entry form"), (_P.CONTEST_EDIT,)),
     Tab("entries/", _l("Entries"), (_P.ENTRY_REVIEW,)),
     Tab("messages/", _l("Messages to entrants"), (_P.MESSAGE_SEND,)),
     Tab("units/", _l("Units"), (_P.CONTEST_EDIT,)),

@@ -33,6 +33,7 @@ class CloneForm(Form):
     schemes = BooleanField(_l("Marking schemes"))
     conditions = BooleanField(_l("Conditions of entry"))
     feeders = BooleanField(_l("Feeder contests"))
+    questions = BooleanField(_l("Entry forms"))
 
     def __init__(self, source: Contest, year: int) -> None:
         chosen = copyable(source.events)
@@ -49,6 +50,7 @@ class CloneForm(Form):
             schemes=self.schemes.data,
             conditions=self.conditions.data,
             feeders=self.feeders.data,
+            questions=self.questions.data,
         )
 
 
@@ -62,4 +64,5 @@ def _usual(source: Contest, year: int, events: list[int]) -> dict[str, Any]:
         "schemes": True,
         "conditions": True,
         "feeders": True,
+        "questions": True,
     }
