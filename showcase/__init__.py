@@ -9,6 +9,7 @@ from showcase import (
     craftsmen,
     draws,
     entries,
+    entry_questions,
     feeds,
     home,
     inbox,
@@ -38,6 +39,7 @@ JOURNEYS = (
     inbox,
     certificates,
     entries,
+    entry_questions,
     records,
     invitations,
 )

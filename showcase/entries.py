@@ -8,10 +8,10 @@ from flask_babel import gettext
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from actions.conditions import person_of, verdict_row, verdicts_of
+from actions.conditions import verdict_row, verdicts_of
 from actions.endorsements import endorsement_of
-from actions.entries import CHECK, CONDITIONS, EDITABLE, begin_entry, confirm_conditions
-from actions.people import masked_id, masked_phone
+from actions.entries import CHECK, CONDITIONS, PHOTO, STEPS, begin_entry, confirm_conditions
+from actions.entry_changes import EDITABLE, may_change
 from actions.submissions import (
     is_full,
     join_waiting,
@@ -25,14 +25,17 @@ from adapters.documents import qr_svg
 from models.certificates import Certificate
 from models.contests import Contest, Event
 from models.entries import Entry
+from models.registration_forms import form_in_force, questions_of
 from rules.errors import Blocked, Invalid, Refusal
 from rules.states import EntryState
 from rules.visibility import PUBLIC_RESULTS
-from showcase.entry_steps import PLACES, remarks_of, save_step, step_form
+from showcase.entry_plan import next_page, place, remarks_of, stops
+from showcase.entry_questions import facts, own_entry, tell_change, words_of
+from showcase.entry_steps import PLACES, save_step, step_form
 from showcase.forms.entries import BeginForm, DeedForm, WithdrawForm
 from web.conditions import shown
 from web.db import db
-from web.errors import say, sentence
+from web.errors import sentence
 from web.guard import signed_in
 from web.login import current_account, desk, request_time
 
@@ -79,33 +82,53 @@ def begin(slug: str, event: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         entry = begin_entry(desk(), row, form_key=form.form_key.data)
         db.session.commit()
-        return redirect(_place(entry))
-    return render_template("showcase/entries/begin.html", event=row, form=form, now=request_time())
+        return redirect(place(desk(), entry))
+    asked = questions_of(form_in_force(db.session(), row.id))
+    return render_template(
+        "showcase/entries/begin.html",
+        event=row,
+        form=form,
+        now=request_time(),
+        steps=STEPS + sum(any(field.asked for field in page.fields) for page in asked.pages),
+        papers=[field.label for field in asked.fields if field.asked and field.file_slot],
+    )
+
+
+@bp.get("/<int:entry_id>/resume")
+@signed_in
+def resume(entry_id: int) -> ResponseReturnValue:
+    """Lead on to where an entry was left."""
+    return redirect(place(desk(), _open(entry_id)))
 
 
 @bp.route("/<int:entry_id>/step/<int:number>", methods=["GET", "POST"])
 @signed_in
 def step(entry_id: int, number: int) -> ResponseReturnValue:
     """Fill in one step; what was saved before is there again."""
-    entry = _open(entry_id)
-    if number not in PLACES or number > entry.step:
-        return redirect(_place(entry))
-    form = step_form(desk(), entry, number)
+    if number not in PLACES:
+        return redirect(place(desk(), _open(entry_id)))
+    entry = _changeable(entry_id, number)
+    form, was = step_form(desk(), entry, number), entry.state
     if form.validate_on_submit():
         try:
             save_step(desk(), entry, number, form)
         except Invalid as refusal:
             db.session.rollback()
             form.take(refusal)
+        except Blocked as refusal:
+            db.session.rollback()
+            form.form_errors.append(words_of(refusal))
         else:
             db.session.commit()
+            tell_change(was, entry)
             return redirect(_after(entry, number))
     page = render_template(
         f"showcase/entries/{PLACES[number]}.html",
         entry=entry,
         form=form,
-        number=number,
-        remarks=remarks_of(entry),
+        stop=PLACES[number],
+        stops=stops(desk(), entry),
+        remarks=remarks_of(desk(), entry),
     )
     return page, 422 if form.errors else 200
 
@@ -127,7 +150,12 @@ def conditions(entry_id: int) -> ResponseReturnValue:
             return redirect(url_for(".review", entry_id=entry.id))
     verdicts = [shown(verdict_row(verdict)) for verdict in verdicts_of(desk(), entry)]
     page = render_template(
-        "showcase/entries/conditions.html", entry=entry, form=form, verdicts=verdicts, number=4
+        "showcase/entries/conditions.html",
+        entry=entry,
+        form=form,
+        verdicts=verdicts,
+        stop="conditions",
+        stops=stops(desk(), entry),
     )
     return page, 422 if form.errors else 200
 
@@ -143,21 +171,17 @@ def review(entry_id: int) -> ResponseReturnValue:
             (join_waiting if request.form.get("wait") else submit_entry)(desk(), entry)
         except Refusal as refusal:
             db.session.rollback()
-            reasons = "；".join(say(reason) for reason in getattr(refusal, "reasons", ()))
-            form.form_errors.append(sentence(refusal) + reasons)
+            form.form_errors.append(words_of(refusal))
         else:
             db.session.commit()
             flash(gettext("Handed in. Receipt %(number)s", number=entry.receipt_no), "done")
             return redirect(url_for(".show", entry_id=entry.id))
-    at, person = desk(), person_of(entry)
     page = render_template(
         "showcase/entries/review.html",
-        entry=entry,
-        person=person,
-        id_number=masked_id(at, person),
-        phone=masked_phone(at, person),
+        **facts(desk(), entry),
         form=form,
-        number=CHECK,
+        stop="check",
+        stops=stops(desk(), entry),
         full=is_full(entry.event),
     )
     return page, 422 if form.errors else 200
@@ -167,11 +191,12 @@ def review(entry_id: int) -> ResponseReturnValue:
 @signed_in
 def show(entry_id: int) -> ResponseReturnValue:
     """Say where an entry stands and who acts next."""
-    entry = _own(entry_id)
+    entry = own_entry(entry_id)
     return render_template(
         "showcase/entries/show.html",
         entry=entry,
-        remarks=remarks_of(entry),
+        remarks=remarks_of(desk(), entry),
+        may_change=may_change(desk(), entry),
         can_recall=may_recall(desk(), entry),
         position=waiting_position(desk(), entry),
         endorsement=endorsement_of(desk(), entry) if entry.event.needs_endorsement else None,
@@ -183,7 +208,7 @@ def show(entry_id: int) -> ResponseReturnValue:
 @signed_in
 def recall(entry_id: int) -> ResponseReturnValue:
     """Take a handed-in entry back within ten minutes."""
-    entry = _own(entry_id)
+    entry = own_entry(entry_id)
     recall_entry(desk(), entry)
     db.session.commit()
     flash(gettext("Taken back. Your answers are kept as a draft."), "done")
@@ -194,7 +219,7 @@ def recall(entry_id: int) -> ResponseReturnValue:
 @signed_in
 def withdraw(entry_id: int) -> ResponseReturnValue:
     """Withdraw with a reason."""
-    entry = _own(entry_id)
+    entry = own_entry(entry_id)
     form = WithdrawForm()
     if form.validate_on_submit():
         withdraw_entry(desk(), entry, reason=form.reason.data)
@@ -209,7 +234,7 @@ def withdraw(entry_id: int) -> ResponseReturnValue:
 @signed_in
 def admission(entry_id: int) -> ResponseReturnValue:
     """Show the admission pass, ready for paper."""
-    entry = _own(entry_id)
+    entry = own_entry(entry_id)
     if entry.state is not EntryState.ACCEPTED:
         abort(404)
     return render_template("showcase/entries/pass.html", entry=entry)
@@ -219,37 +244,39 @@ def admission(entry_id: int) -> ResponseReturnValue:
 @signed_in
 def pass_code(entry_id: int) -> ResponseReturnValue:
     """Draw the code of the pass: event and pass number, nothing personal."""
-    entry = _own(entry_id)
+    entry = own_entry(entry_id)
     if entry.state is not EntryState.ACCEPTED:
         abort(404)
     return Response(qr_svg(f"JP:{entry.event_id}:{entry.pass_no}"), content_type="image/svg+xml")
 
 
-def _own(entry_id: int) -> Entry:
-    query = select(Entry).filter_by(id=entry_id, account_id=current_account().id)
-    entry: Entry = db.one_or_404(query)
-    return entry
-
-
 def _open(entry_id: int, *, reached: int = 1) -> Entry:
-    """Return an entry that can be changed and has come as far as this page, or lead elsewhere."""
-    entry = _own(entry_id)
+    """Return an entry that can be filled in and has come as far as this page, or lead elsewhere."""
+    entry = own_entry(entry_id)
     if entry.state not in EDITABLE:
         abort(redirect(url_for(".show", entry_id=entry.id)))
-    if entry.step < reached:
-        abort(redirect(_place(entry)))
+    _require_reached(entry, reached)
     return entry
 
 
-def _place(entry: Entry) -> str:
-    """Return the page an entry has come to."""
-    pages = {CONDITIONS: ".conditions", CHECK: ".review"}
-    if entry.step in pages:
-        return url_for(pages[entry.step], entry_id=entry.id)
-    return url_for(".step", entry_id=entry.id, number=entry.step)
+def _changeable(entry_id: int, number: int) -> Entry:
+    """Return an entry whose owner may change this step now, or lead elsewhere."""
+    entry = own_entry(entry_id)
+    if may_change(desk(), entry):
+        return entry
+    return _open(entry_id, reached=number)
+
+
+def _require_reached(entry: Entry, reached: int) -> None:
+    waiting = reached >= PHOTO and next_page(desk(), entry)
+    if entry.step < reached or waiting:
+        abort(redirect(place(desk(), entry)))
 
 
 def _after(entry: Entry, number: int) -> str:
-    if number == max(PLACES):
-        return url_for(".conditions", entry_id=entry.id)
-    return url_for(".step", entry_id=entry.id, number=number + 1)
+    if entry.state is EntryState.DRAFT:
+        found = stops(desk(), entry)
+        at = [stop.key for stop in found].index(PLACES[number])
+        return found[at + 1].url
+    back = ".review" if entry.state is EntryState.RETURNED else ".show"
+    return url_for(back, entry_id=entry.id)

@@ -1,64 +1,68 @@
 """What each step of the entry form shows and saves."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Final
 
 from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 from wtforms.fields.choices import SelectChoice
 
 from actions.craftsmen import has_consent
 from actions.desk import Desk
 from actions.entries import Work, save_photo, save_who, save_work
+from actions.entry_changes import SETTLED, STANDING, open_fields
 from actions.people import Identity, own_identity
+from actions.replies import answers_of, questions
 from models.accounts import Account
 from models.entries import Entry
 from models.occupations import Occupation
 from models.organizations import Organization, Town
-from rules.states import EntryState
 from rules.terms import ConsentPurpose, SkillLevel
 from showcase.forms.entries import PhotoForm, WhoForm, WorkForm
 from web.labels import label
 
 PLACES: Final = {1: "who", 2: "work", 3: "photo"}
 NONE_CHOSEN = 0
-REMARKS: Final = {
-    "name": (1, _l("Your name")),
-    "id_number": (1, _l("ID number")),
-    "employer": (2, _l("Your unit")),
-    "in_trade_since": (2, _l("In the trade")),
-    "skill_level": (2, _l("Skill level")),
-    "photo": (3, _l("Portrait")),
+LOCKABLE: Final[dict[int, dict[str, str]]] = {
+    1: {"name": "name", "id_number": "id_number", "phone": "phone"},
+    2: {
+        "organization": "employer",
+        "employer": "employer",
+        "town": "town",
+        "occupation": "occupation",
+        "position": "position",
+        "in_trade_since": "in_trade_since",
+        "skill_level": "skill_level",
+        "certificate_no": "certificate_no",
+    },
+    3: {"photo": "photo"},
 }
-"""Step and words of every field a reviewer may remark on."""
-
-
-@dataclass(frozen=True)
-class Remark:
-    """A reviewer's words about one field, and the step where it is mended."""
-
-    step: int
-    field: str
-    words: str
-
-
-def remarks_of(entry: Entry) -> list[Remark]:
-    """List what a returned entry is to be mended in; a general remark names no field."""
-    if entry.state is not EntryState.RETURNED:
-        return []
-    places = [(*REMARKS.get(name, (1, "")), words) for name, words in entry.remarks.items()]
-    return sorted((Remark(step, str(field), words) for step, field, words in places), key=_place)
-
-
-def _place(remark: Remark) -> int:
-    return remark.step
+"""Each step's controls and the field a remark opens them by."""
 
 
 def step_form(desk: Desk, entry: Entry, number: int) -> Any:  # noqa: ANN401  # one form class a step
-    """Build the form of a step with what was saved before."""
-    return _FORMS[number](desk, entry)
+    """Build the form of a step with what was saved before, closed where nothing may change."""
+    form = _FORMS[number](desk, entry)
+    for name, code in LOCKABLE[number].items():
+        if name in form and _is_locked(desk, entry, code):
+            _lock(form[name])
+    return form
+
+
+def _is_locked(desk: Desk, entry: Entry, code: str) -> bool:
+    if entry.state in STANDING:
+        return code in SETTLED
+    form = questions(desk, entry)
+    opened = open_fields(entry, form, answers_of(desk, entry))
+    return opened is not None and code not in opened
+
+
+def _lock(field: Any) -> None:  # noqa: ANN401  # any control
+    """Give a control back what was saved, whatever was sent, and show it as words."""
+    field.process_data(field.object_data)
+    field.validators, field.process_errors = [], []
+    chosen = [text for key, text, *_ in getattr(field, "iter_choices", list)() if key == field.data]
+    field.is_locked, field.shown = True, chosen[0] if chosen else field.data
 
 
 def save_step(desk: Desk, entry: Entry, number: int, form: Any) -> None:  # noqa: ANN401  # as above
@@ -105,6 +109,8 @@ def _work_form(desk: Desk, entry: Entry) -> WorkForm:
         SelectChoice("", gettext("No certificate yet")),
         *(SelectChoice(level.value, label(level)) for level in SkillLevel),
     ]
+    for name in questions(desk, entry).core_off:
+        del form[name]
     return form
 
 
@@ -124,20 +130,20 @@ def _save_who(desk: Desk, entry: Entry, form: WhoForm) -> None:
 
 
 def _save_work(desk: Desk, entry: Entry, form: WorkForm) -> None:
-    session = desk.session
-    level = form.skill_level.data
+    session, said = desk.session, form.data
+    level = said.get("skill_level")
     save_work(
         desk,
         entry,
         Work(
             skill_level=SkillLevel(level) if level else None,
             in_trade_since=form.in_trade_since.data,
-            town=session.get(Town, form.town.data),
+            town=session.get(Town, said.get("town", NONE_CHOSEN)),
             organization=session.get(Organization, form.organization.data),
             employer=form.employer.data or "",
-            occupation=session.get(Occupation, form.occupation.data),
-            position=form.position.data or "",
-            certificate_no=form.certificate_no.data or "",
+            occupation=session.get(Occupation, said.get("occupation", NONE_CHOSEN)),
+            position=said.get("position") or "",
+            certificate_no=said.get("certificate_no") or "",
         ),
     )
 
