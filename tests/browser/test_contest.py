@@ -7,7 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from PIL import Image
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, FilePayload, Page
 
 from adapters.schemes import write_scheme
 from rules.schemes import Aspect, Criterion, Module, Scheme, SubCriterion
@@ -17,6 +17,7 @@ from web.clock import HERE
 
 CONTEST, EVENT = "技赢定海 2026 船舶焊接体验赛（示例）", "平板对接焊"
 ENTRANTS = (("单晓芸", "13900001111", 201), ("解小舟", "13900002222", 303))
+PHONE_WIDTH = 390
 OWN_PASSWORD = "海上的一条好焊缝"
 AHEAD = 26 * 60
 """Minutes the clock is moved on, past the hours for appeals."""
@@ -35,7 +36,7 @@ def scheme_file(folder: Path, *, declared: str) -> Path:
     return path
 
 
-def portrait() -> dict[str, object]:
+def portrait() -> FilePayload:
     out = io.BytesIO()
     Image.new("RGB", (480, 640), "slategray").save(out, "JPEG")
     return {"name": "me.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
@@ -75,6 +76,36 @@ def plan_contest(visitor: Visitor, folder: Path) -> tuple[str, str]:
     return contest[1], event[1]
 
 
+def build_form(visitor: Visitor, event: str) -> None:
+    """The organizer adds a motto to the national form and puts it to use."""
+    visitor.go(f"/admin/events/{event}/form/")
+    visitor.press("新建报名表")
+    visitor.go(f"/admin/events/{event}/form/questions/new")
+    visitor.page.fill("#label", "参赛口号")
+    visitor.page.select_option("#audience", "public")
+    visitor.press("保存问题")
+    visitor.press("投入使用")
+    visitor.sees("使用中")
+
+
+def answer_questions(page: Page, portrait_file: FilePayload, *, works: bool) -> None:
+    """Somebody answers what applies; script shows the rest and hides it again."""
+    page.check("input[value=在职职工]")
+    assert page.locator("#q-hired_on").is_visible()
+    assert not page.locator("#q-school").is_visible()
+    if works:
+        page.fill("#q-hired_on", "2020-01-02")
+    else:
+        page.check("input[value=退役军人]")
+        assert not page.locator("#q-hired_on").is_visible()
+    page.get_by_role("button", name="保存并继续").click()
+    assert page.locator("#q-employment_proof").count() == works
+    if works:
+        page.set_input_files("#q-employment_proof", portrait_file)
+    page.fill("#q-can_sai_kou_hao", "一条好焊缝")
+    page.get_by_role("button", name="保存并继续").click()
+
+
 def enter(browser: Browser, site: Site, number: int, slug: str, event_slug: str) -> Visitor:
     """D2: somebody opens an account on a phone and enters."""
     name, phone, serial = ENTRANTS[number]
@@ -100,10 +131,14 @@ def enter(browser: Browser, site: Site, number: int, slug: str, event_slug: str)
     page.fill("#employer", "示例船厂")
     page.fill("#in_trade_since", "2012")
     visitor.press("保存并继续")
+    visitor.sees("第 3 步，共 7 步")
+    answer_questions(page, portrait(), works=number == 0)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE_WIDTH
     page.set_input_files("#photo", portrait())
     visitor.press("保存并继续")
     visitor.press("保存并继续")
     visitor.sees(name)
+    visitor.sees("一条好焊缝")
     visitor.press("提交")
     visitor.sees("受理号")
     return visitor
@@ -148,6 +183,7 @@ def test_a_contest_from_draft_to_a_certificate(
 ) -> None:
     organizer = Visitor(browser, site.url).sign_in("organizer")
     contest, event = plan_contest(organizer, tmp_path)
+    build_form(organizer, event)
 
     officer = Visitor(browser, site.url).sign_in("officer")
     officer.go(f"/admin/contests/{contest}/")
@@ -220,6 +256,7 @@ def test_a_contest_from_draft_to_a_certificate(
     organizer.page.locator("main form button.btn").last.click()
     public.go(f"/contests/{slug}/{event_slug}/results")
     public.sees("98.00")
+    public.sees("参赛口号：一条好焊缝")
     public.page.get_by_role("link", name=re.compile("怎样算出来的")).first.click()
     public.sees("98.00")
 

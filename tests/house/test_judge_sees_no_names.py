@@ -11,14 +11,20 @@ from werkzeug.routing import Rule
 
 from actions.desk import Desk
 from actions.people import _seal
+from actions.replies import keep_answers, take_file
 from models.draws import WorkCode
 from models.entries import Entry
 from models.people import Person
+from models.registration_forms import RegistrationForm
+from rules.registration_forms import form_to_json
 from tests.actions.test_entries import sample_id
+from tests.entry_world import picture
+from tests.form_world import ASKED, SECRET_ANSWER, SECRET_FILE
 from tests.result_world import Stage, scoring_event
 from tests.support import sign_in
 
-FILE_NAMES = ("me.jpg", "portrait.png")
+SECRET_MOTTO = "一锤定音的口号"
+FILE_NAMES = ("me.jpg", "portrait.png", SECRET_FILE, SECRET_ANSWER, SECRET_MOTTO)
 MOST_TRIES = 12
 
 
@@ -28,8 +34,28 @@ def stage(desk: Desk) -> Stage:
     made = scoring_event(desk, 3)
     for number, person in enumerate(made.people):
         _seal(desk, person, sample_id(500 + number), f"1380000{number:04d}")
+    answer_questions(desk, made)
     desk.session.commit()
     return made
+
+
+def answer_questions(desk: Desk, stage: Stage) -> None:
+    """Give every entry an answer nobody may see, one that is public later, and a file."""
+    form = RegistrationForm(
+        event_id=stage.event.id,
+        number=1,
+        body=form_to_json(ASKED),
+        created_at=desk.now,
+        released_at=desk.now,
+        frozen_at=desk.now,
+    )
+    proof = ASKED.find("proof")
+    assert proof is not None
+    for entry in desk.session.scalars(select(Entry).filter_by(event_id=stage.event.id)):
+        entry.form = form
+        file = take_file(desk, entry, proof, picture(), f"{SECRET_FILE}.jpg")
+        answers = {"status": "在职", "hired_on": "2020-01-02", "health": SECRET_ANSWER}
+        keep_answers(desk, entry, ASKED, {**answers, "motto": SECRET_MOTTO, "proof": str(file.id)})
 
 
 def secrets_of(stage: Stage) -> set[str]:
