@@ -12,7 +12,7 @@ from actions.desk import Desk
 from adapters.papers import clean_paper
 from models.entries import Entry
 from models.registration_forms import EntryFile, RegistrationForm, form_in_force, questions_of
-from rules.errors import Invalid
+from rules.errors import Invalid, NotPermitted
 from rules.registration_answers import MEGABYTES, standing, visible
 from rules.registration_forms import DataClass, Field, FieldKind, Form
 from rules.states import EntryState
@@ -79,7 +79,9 @@ def keep_answers(desk: Desk, entry: Entry, form: Form, answers: Mapping[str, str
 
 
 def take_file(desk: Desk, entry: Entry, field: Field, data: bytes, name: str) -> EntryFile:
-    """Clean, seal and keep a file sent for a question; it counts once the answers name it."""
+    """Clean, seal and keep a file its owner sends for a question; the answers then name it."""
+    if desk.actor.account_id != entry.account_id:
+        raise NotPermitted("This entry belongs to another account.")
     slot = field.file_slot
     if slot is None:
         raise Invalid("This question is not answered with a file.")

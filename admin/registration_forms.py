@@ -64,26 +64,7 @@ class Draft:
 @needs(Permit.CONTEST_EDIT)
 def show(event_id: int) -> ResponseReturnValue:
     """Show the newest version, or another by its number, with what is wrong and what is new."""
-    event = event_here(event_id, Permit.CONTEST_EDIT)
-    rows = versions(desk(), event)
-    number = request.args.get("version", type=int)
-    row = next((one for one in rows if one.number == number), rows[0] if rows else None)
-    older = next((one for one in rows if row and one.number == row.number - 1), None)
-    form = row.form if row else Form()
-    return render_template(
-        "admin/registration_forms/show.html",
-        event=event,
-        rows=rows,
-        row=row,
-        form=form,
-        faults=check_form(form) if row else (),
-        changes=differences(older.form, form) if older else (),
-        is_draft=row is not None and row is rows[0] and row.released_at is None,
-        may_build=event.state in ASKING,
-        begin=BeginForm(formdata=None),
-        frame=_frame(form),
-        words=_words(),
-    )
+    return _page(event_here(event_id, Permit.CONTEST_EDIT))
 
 
 @bp.post("/begin")
@@ -129,7 +110,7 @@ def frame(event_id: int) -> ResponseReturnValue:
     """Keep the titles of the pages and which usual questions are asked."""
     draft, form = _newest(event_id), FrameForm()
     if not form.validate_on_submit():
-        abort(422)
+        return _page(draft.event, form), 422
     pages = [*draft.form.pages, *(Page("") for _ in range(MOST_PAGES))][:MOST_PAGES]
     named = [replace(page, title=title) for page, title in zip(pages, form.titles, strict=True)]
     while named and not (named[-1].title or named[-1].fields):
@@ -218,6 +199,28 @@ def preview(event_id: int, number: int, page: int) -> ResponseReturnValue:
         held=built.is_submitted() and not opens and not built.errors,
     )
     return html, 422 if built.errors else 200
+
+
+def _page(event: Event, frame: FrameForm | None = None) -> str:
+    rows = versions(desk(), event)
+    number = request.args.get("version", type=int)
+    row = next((one for one in rows if one.number == number), rows[0] if rows else None)
+    older = next((one for one in rows if row and one.number == row.number - 1), None)
+    form = row.form if row else Form()
+    return render_template(
+        "admin/registration_forms/show.html",
+        event=event,
+        rows=rows,
+        row=row,
+        form=form,
+        faults=check_form(form) if row else (),
+        changes=differences(older.form, form) if older else (),
+        is_draft=row is not None and row is rows[0] and row.released_at is None,
+        may_build=event.state in ASKING,
+        begin=BeginForm(formdata=None),
+        frame=frame or _frame(form),
+        words=_words(),
+    )
 
 
 def _suggestions(form: Form) -> Registers:

@@ -336,6 +336,8 @@ def test_a_file_that_cannot_be_taken_leaves_nothing(desk: Desk, event: Event) ->
     seat = contestant(desk, event)
     entry = filled(seat, event)
 
+    with pytest.raises(NotPermitted):
+        take_file(desk, entry, PROOF, picture(), "x.jpg")
     with pytest.raises(Invalid, match="not a PDF"):
         take_file(seat, entry, PROOF, b"MZ program", "证明.pdf")
     health = ASKED.find("health")

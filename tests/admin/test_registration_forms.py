@@ -127,7 +127,9 @@ def test_pages_get_titles_and_usual_questions_are_left_out(
     form = newest(desk, event).form
     assert [page.title for page in form.pages] == ["一", "二"]
     assert set(form.core_off) == {"town", "position", "certificate_no"}
-    assert office.post(url(event, "frame"), data={"title_1": "长" * 61}).status_code == 422
+    refused = office.post(url(event, "frame"), data={"title_1": "长" * 61})
+    assert refused.status_code == 422
+    assert 'href="#title_1"' in refused.text
 
 
 def test_a_new_version_is_compared_with_the_one_in_use(

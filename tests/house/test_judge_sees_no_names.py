@@ -16,6 +16,7 @@ from models.draws import WorkCode
 from models.entries import Entry
 from models.people import Person
 from models.registration_forms import RegistrationForm
+from rules.permits import Actor
 from rules.registration_forms import form_to_json
 from tests.actions.test_entries import sample_id
 from tests.entry_world import picture
@@ -53,7 +54,8 @@ def answer_questions(desk: Desk, stage: Stage) -> None:
     assert proof is not None
     for entry in desk.session.scalars(select(Entry).filter_by(event_id=stage.event.id)):
         entry.form = form
-        file = take_file(desk, entry, proof, picture(), f"{SECRET_FILE}.jpg")
+        owner = desk.acting_as(Actor(entry.account_id))
+        file = take_file(owner, entry, proof, picture(), f"{SECRET_FILE}.jpg")
         answers = {"status": "在职", "hired_on": "2020-01-02", "health": SECRET_ANSWER}
         keep_answers(desk, entry, ASKED, {**answers, "motto": SECRET_MOTTO, "proof": str(file.id)})
 
