@@ -10,6 +10,7 @@ from models.contests import Event
 from models.entries import Entry
 from models.organizations import Organization
 from models.people import Person
+from models.registration_forms import questions_of
 from rules.errors import Blocked, Invalid, Refusal, WrongMoment
 from rules.lifecycle import ENTRY_STEPS, step
 from rules.permits import Permit
@@ -54,7 +55,9 @@ def return_entry(desk: Desk, entry: Entry, *, remarks: dict[str, str]) -> None:
     entry.move("return")
     entry.remarks, entry.changes = kept, {}
     _decided(desk, entry, "return_entry", fields=sorted(kept))
-    tell_entrant(desk, entry, "entry_returned", remarks=kept)
+    asked = {field.code: field.label for field in questions_of(entry.form).fields}
+    named = {asked.get(name, name): text for name, text in kept.items()}
+    tell_entrant(desk, entry, "entry_returned", remarks=named)
 
 
 def reject_entry(desk: Desk, entry: Entry, *, reason: str) -> None:

@@ -3,7 +3,6 @@
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 from wtforms.fields.choices import SelectChoice
@@ -29,23 +28,10 @@ from web.db import db
 from web.errors import sentence
 from web.guard import needs
 from web.login import desk
+from web.messages import REMARKS
 from web.paging import paged
 
 bp = Blueprint("admin_entries", __name__, url_prefix="/admin/events/<int:event_id>/entries")
-
-FIELD_WORDS = {
-    "name": _l("Your name"),
-    "id_number": _l("ID number"),
-    "phone": _l("Mobile phone"),
-    "employer": _l("Your unit"),
-    "town": _l("Town"),
-    "occupation": _l("Trade"),
-    "position": _l("Your post"),
-    "in_trade_since": _l("In the trade"),
-    "skill_level": _l("Skill level"),
-    "certificate_no": _l("Number of the level certificate"),
-    "photo": _l("Portrait"),
-}
 
 
 @bp.after_request
@@ -229,6 +215,7 @@ def _page(
     entry = _entry(event_id, entry_id)
     at, person, asked = desk(), entry.person, questions(desk(), entry)
     numbers = (masked_id(at, person), masked_phone(at, person)) if person else ("", "")
+    review = db.session.get(Review, entry.id)
     wrong = any(form is not None for form in (returning, rejecting, revealing))
     review = db.session.get(Review, entry.id)
     page = render_template(
@@ -255,7 +242,7 @@ def _page(
 
 def _field_words(name: str, asked: Form) -> str:
     field = asked.find(name)
-    return field.label if field else str(FIELD_WORDS.get(name, name))
+    return field.label if field else str(REMARKS.get(name, name))
 
 
 def _notes(entry: Entry) -> list[ReviewNote]:

@@ -5,30 +5,30 @@ from typing import Final
 
 from flask import url_for
 from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
 
 from actions.desk import Desk
 from actions.entries import CHECK, CONDITIONS, PHOTO, WHO, WORK
 from actions.replies import answers_of, questions
 from models.entries import Entry
 from rules.registration_answers import visible
-from rules.registration_forms import Form
+from rules.registration_forms import CORE, Form
 from rules.states import EntryState
+from web.messages import REMARKS
 
-CORE_WORDS: Final = {
-    "name": (WHO, _l("Your name")),
-    "id_number": (WHO, _l("ID number")),
-    "phone": (WHO, _l("Mobile phone")),
-    "employer": (WORK, _l("Your unit")),
-    "town": (WORK, _l("Town")),
-    "occupation": (WORK, _l("Your trade")),
-    "position": (WORK, _l("Your post")),
-    "in_trade_since": (WORK, _l("In the trade")),
-    "skill_level": (WORK, _l("Skill level")),
-    "certificate_no": (WORK, _l("Number of the level certificate")),
-    "photo": (PHOTO, _l("Portrait")),
+AT_STEP: Final = {
+    WHO: ("name", "id_number", "phone"),
+    WORK: (
+        "employer",
+        "town",
+        "occupation",
+        "position",
+        "in_trade_since",
+        "skill_level",
+        "certificate_no",
+    ),
+    PHOTO: ("photo",),
 }
-"""Step and words of every usual field a reviewer may remark on."""
+"""The usual fields a reviewer may remark on, by the step they are mended in."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def remarks_of(desk: Desk, entry: Entry) -> list[Remark]:
     if entry.state is not EntryState.RETURNED:
         return []
     form = questions(desk, entry)
-    order = ["", *CORE_WORDS, *(field.code for field in form.fields)]
+    order = ["", *CORE, *(field.code for field in form.fields)]
     names = sorted(entry.remarks, key=lambda name: order.index(name) if name in order else 0)
     return [_remark(entry, form, name, entry.remarks[name]) for name in names]
 
@@ -117,7 +117,8 @@ def _remark(entry: Entry, form: Form, name: str, words: str) -> Remark:
     field = form.find(name)
     if field is not None:
         return Remark("page-0", field.label, words, page_url(entry, 0), name)
-    number, label = CORE_WORDS.get(name, (WHO, ""))
+    number = next((step for step, names in AT_STEP.items() if name in names), WHO)
+    label = REMARKS.get(name, "")
     stop = {WHO: "who", WORK: "work", PHOTO: "photo"}[number]
     return Remark(stop, str(label), words, _step(entry, number), name)
 

@@ -18,9 +18,14 @@ from web.login import current_actor
 REMARKS: Final[Mapping[str, Any]] = {
     "name": _l("Your name"),
     "id_number": _l("ID number"),
+    "phone": _l("Mobile phone"),
     "employer": _l("Your unit"),
+    "town": _l("Town"),
+    "occupation": _l("Your trade"),
+    "position": _l("Your post"),
     "in_trade_since": _l("In the trade"),
     "skill_level": _l("Skill level"),
+    "certificate_no": _l("Number of the level certificate"),
     "photo": _l("Portrait"),
 }
 """Fields a reviewer remarks on, as the entrant's form calls them."""
@@ -117,7 +122,8 @@ def _value(name: str, value: Any) -> str:  # noqa: ANN401  # JSON holds what was
 
 
 def _remark(field: str, text: str) -> str:
-    return f"{REMARKS[field]}：{text}" if field in REMARKS else text
+    words = REMARKS.get(field, field)
+    return f"{words}：{text}" if words else text
 
 
 def unread() -> int:

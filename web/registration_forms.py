@@ -35,7 +35,7 @@ MOST_RADIOS: Final = 6
 KEPT, DROP = ".kept", ".drop"
 PICTURES, PAPERS = "image/jpeg,image/png", "application/pdf,image/jpeg,image/png"
 KINDS: Final = {
-    FieldKind.TEXT: _l("Text"),
+    FieldKind.TEXT: _l("A text"),
     FieldKind.NUMBER: _l("A number"),
     FieldKind.DATE: _l("A day"),
     FieldKind.CHOICE: _l("Choice of answers"),

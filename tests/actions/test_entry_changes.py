@@ -20,6 +20,7 @@ from actions.submissions import join_waiting, recall_entry, submit_entry, withdr
 from models.audit import AuditLine
 from models.contests import Event
 from models.entries import Entry
+from models.messages import Message
 from models.outbox import Errand
 from models.registration_forms import EntryFile
 from rules.errors import Blocked, Invalid, NotPermitted, WrongMoment
@@ -249,6 +250,8 @@ def test_only_named_fields_are_mended(desk: Desk, event: Event) -> None:
     office = reviewer(desk, event)
     return_entry(office, entry, remarks={"proof": "太暗", "photo": "太旧", "": "请补"})
     answers = answers_of(seat, entry)
+    told = desk.session.scalars(select(Message).filter_by(kind="entry_returned")).one()
+    assert told.params["remarks"] == {"在职证明": "太暗", "photo": "太旧", "": "请补"}
 
     with pytest.raises(Invalid, match="reviewer named") as refusal:
         save_answers(seat, entry, {**answers, "motto": "快"})
