@@ -11,7 +11,8 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, insert, select, update
 
 from actions.desk import Desk
-from actions.entries import begin_entry, check_window, save_who
+from actions.entries import begin_entry, save_who
+from actions.entry_changes import check_window
 from actions.people import Identity
 from actions.unit_places import free_places, take_places
 from models.accounts import Account

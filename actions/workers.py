@@ -9,7 +9,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.exc import IntegrityError
 
 from actions.desk import Desk
-from actions.entries import check_window
+from actions.entry_changes import check_window
 from actions.invitations import Named, invite_all, withdraw_all
 from actions.unit_places import hold_event
 from actions.worker_checks import look_through

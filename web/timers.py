@@ -4,11 +4,11 @@ from typing import Any
 
 from actions.desk import Desk
 from actions.events import close_on_time, open_on_time
-from actions.invitations import lapse_invitations
-from actions.workers import forget_workers
 from actions.expiry import expire_event
+from actions.invitations import lapse_invitations
 from actions.registration_forms import plan_expiry
 from actions.replies import place_of
+from actions.workers import forget_workers
 from models.contests import Event
 from web.outbox import carries
 
