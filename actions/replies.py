@@ -143,6 +143,19 @@ def shown_answers(desk: Desk, entry: Entry, *, whole: bool = True) -> list[Shown
     ]
 
 
+def told_answers(desk: Desk, entry: Entry, *, whole: bool = False) -> list[tuple[Field, str]]:
+    """List the answers of an entry that was handed in, for a table; it asks for nothing more.
+
+    A file has an empty text; sensitive answers are told only ``whole``.
+    """
+    answers = answers_of(desk, entry)
+    return [
+        (field, "" if field.file_slot == field.code else answers[field.code])
+        for field in questions_of(entry.form).fields
+        if field.code in answers and (whole or field.data_class is not DataClass.SENSITIVE)
+    ]
+
+
 def _shown(
     field: Field, entry: Entry, answers: dict[str, str], files: dict[str, EntryFile], *, whole: bool
 ) -> ShownAnswer:

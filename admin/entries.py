@@ -195,6 +195,7 @@ def _entry(event_id: int, entry_id: int) -> Entry:
     query = query.where(Entry.state != EntryState.DRAFT).options(
         joinedload(Entry.event),
         joinedload(Entry.photo),
+        joinedload(Entry.form),
         person.joinedload(Person.organization),
         person.joinedload(Person.town),
         person.joinedload(Person.occupation),
@@ -217,7 +218,6 @@ def _page(
     numbers = (masked_id(at, person), masked_phone(at, person)) if person else ("", "")
     review = db.session.get(Review, entry.id)
     wrong = any(form is not None for form in (returning, rejecting, revealing))
-    review = db.session.get(Review, entry.id)
     page = render_template(
         "admin/entries/show.html",
         event=entry.event,

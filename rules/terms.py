@@ -214,6 +214,7 @@ class EntryColumn(StrEnum):
     SUBMITTED = "submitted"
     DECIDED = "decided"
     REMARK = "remark"
+    ANSWERS = "answers"
 
 
 class ExportKind(StrEnum):

@@ -10,6 +10,7 @@ from flask_babel import gettext
 
 from actions.desk import Desk
 from actions.people import numbers_of
+from actions.replies import told_answers
 from adapters.printed import Block, PrintedForm, write_form
 from adapters.workbooks import Page, write_workbook
 from models.entries import Entry
@@ -39,6 +40,7 @@ WIDTHS: Final = {
     C.SUBMITTED: 18,
     C.DECIDED: 18,
     C.REMARK: 36,
+    C.ANSWERS: 60,
 }
 """How wide a column stands in a workbook, in characters."""
 NUMBER_WIDTH: Final = 6
@@ -95,7 +97,15 @@ def cells(
     if any(column in NUMBERS for column in columns):
         numbers = numbers_of(desk, entry.person, whole=whole)
     said = dict(zip(NUMBERS, numbers, strict=True))
-    return [said[c] if c in NUMBERS else TEXTS[c](entry, today) for c in columns]
+    if C.ANSWERS in columns:
+        said[C.ANSWERS] = answers(desk, entry, whole=whole)
+    return [said[c] if c in said else TEXTS[c](entry, today) for c in columns]
+
+
+def answers(desk: Desk, entry: Entry, *, whole: bool = False) -> str:
+    """Write what was answered to the event's own questions, each with its question."""
+    told = told_answers(desk, entry, whole=whole)
+    return "；".join(f"{field.label}：{text or gettext('handed in')}" for field, text in told)
 
 
 def head(columns: Iterable[EntryColumn]) -> tuple[str, ...]:

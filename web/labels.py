@@ -147,6 +147,7 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         terms.EntryColumn.SUBMITTED: "Handed in",
         terms.EntryColumn.DECIDED: "Decided",
         terms.EntryColumn.REMARK: "The reviewer's words",
+        terms.EntryColumn.ANSWERS: "Answers to further questions",
     },
     terms.ExportKind: {
         terms.ExportKind.XLSX: "Workbook (xlsx)",

@@ -12,10 +12,12 @@ from models.contests import Event
 from models.entries import Entry
 from rules.permits import Role
 from rules.states import EntryState
+from rules.terms import EntryColumn
 from tests.actions.test_entry_changes import handed_in
 from tests.admin.office import counted, staff
 from tests.entry_world import open_event, reviewer
 from tests.form_world import SECRET_ANSWER, SECRET_FILE, asking
+from web.entry_tables import cells
 
 
 @pytest.fixture
@@ -104,3 +106,14 @@ def test_the_page_of_an_entry_asks_the_database_little(
         assert office.get(address).status_code == 200
 
     assert len(reads) <= 15
+
+
+def test_a_list_to_take_away_has_the_answers_with_their_questions(desk: Desk, event: Event) -> None:
+    _, entry = handed_in(desk, event)
+    today = desk.now.date()
+
+    (masked,) = cells(desk, entry, [EntryColumn.ANSWERS], today)
+    (whole,) = cells(desk, entry, [EntryColumn.ANSWERS], today, whole=True)
+
+    assert masked == "身份：在职；入职日期：2020-01-02；在职证明：已交；口号：稳"
+    assert f"健康情况：{SECRET_ANSWER}" in whole
