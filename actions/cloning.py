@@ -16,7 +16,7 @@ from models.contests import Contest, Event
 from models.feeders import feeders_of
 from models.registration_forms import form_in_force
 from models.schemes import current_scheme, parsed
-from rules.errors import Invalid
+from rules.errors import wrong_field
 from rules.permits import Permit
 from rules.states import EventState
 
@@ -55,8 +55,7 @@ def clone_contest(desk: Desk, source: Contest, copying: Copying) -> Contest:
     desk.require(Permit.CONTEST_EDIT)
     chosen = [event for event in source.events if event.id in copying.events]
     if not chosen:
-        sentence = "Choose at least one event to take over."
-        raise Invalid(sentence, {"events": [sentence]})
+        raise wrong_field("events", "Choose at least one event to take over.")
     contest = create_contest(desk, _text(source, copying))
     for event in chosen:
         _copy(desk, contest, event, copying)

@@ -10,7 +10,7 @@ from models.contests import Event
 from models.occupations import Occupation
 from rules.eligibility import Rule
 from rules.eligibility_json import conditions_from_json, conditions_to_json
-from rules.errors import Invalid
+from rules.errors import Invalid, wrong_field
 from rules.rulesets import EventRules, check_rules, rules_from_json, rules_to_json
 from rules.terms import EntryForm, EntryGroup
 
@@ -65,11 +65,6 @@ def check_plan(plan: EventPlan, *, seats_taken: int) -> None:
         raise wrong_field("appeal_hours", "There is at least one hour for appeals.")
     for fault in check_rules(plan.rules):
         raise Invalid(fault.reason.message, None, **dict(fault.reason.params))
-
-
-def wrong_field(field: str, sentence: str) -> Invalid:
-    """Return the refusal of one field."""
-    return Invalid(sentence, {field: [sentence]})
 
 
 def columns_of(plan: EventPlan) -> dict[str, Any]:

@@ -14,7 +14,6 @@ from actions.event_plans import (
     columns_of,
     plan_of,
     rules_of,
-    wrong_field,
 )
 from actions.messages import tell_step
 from actions.reminders import remind_anew
@@ -23,7 +22,7 @@ from adapters.slugs import slug_of
 from models.contests import Contest, Event
 from models.entries import Entry
 from models.schemes import current_scheme
-from rules.errors import Blocked, Invalid
+from rules.errors import Blocked, Invalid, wrong_field
 from rules.lifecycle import EVENT_STEPS, step, verbs
 from rules.permits import Permit
 from rules.phrases import Phrase, phrase

@@ -9,7 +9,7 @@ from actions.desk import Desk
 from actions.messages import names_of
 from models.contests import Event
 from models.extensions import Extension
-from rules.errors import Invalid, WrongMoment
+from rules.errors import WrongMoment, wrong_field
 from rules.permits import Permit
 from rules.states import BEFORE_LIST
 
@@ -27,11 +27,13 @@ def grant_extension(
         raise WrongMoment("Entries of this event are not being taken: nothing can be extended.")
     account = find_account(desk, handle)
     if account is None:
-        raise _wrong("handle", "Nobody has registered under this phone, e-mail or user name.")
+        raise wrong_field("handle", "Nobody has registered under this phone, e-mail or user name.")
     if until <= max(desk.now, event.entries_close_at):
-        raise _wrong("until", "The extension ends later than now and than the common deadline.")
+        raise wrong_field(
+            "until", "The extension ends later than now and than the common deadline."
+        )
     if not reason.strip():
-        raise _wrong("reason", "An extension is granted for a reason that is written down.")
+        raise wrong_field("reason", "An extension is granted for a reason that is written down.")
     extension = Extension(
         event_id=event.id,
         account=account,
@@ -83,7 +85,3 @@ def extensions_of(desk: Desk, event: Event) -> list[Extension]:
             select(Extension).filter_by(event_id=event.id).order_by(Extension.id.desc())
         )
     )
-
-
-def _wrong(field: str, sentence: str) -> Invalid:
-    return Invalid(sentence, {field: [sentence]})

@@ -4,7 +4,7 @@ from actions.desk import Desk
 from models.contests import Event
 from models.feeders import Feeder, feeders_of, sent_on_by
 from models.people import Person
-from rules.errors import Blocked, Invalid
+from rules.errors import Blocked, Invalid, wrong_field
 from rules.permits import Permit
 from rules.states import ContestState
 
@@ -19,11 +19,11 @@ def add_feeder(
     """
     _require_draft(desk, event)
     if source.id == event.id or event.id in _upstream(desk, source.id):
-        raise _wrong("source_id", "An event cannot feed itself, nor feed one that feeds it.")
+        raise wrong_field("source_id", "An event cannot feed itself, nor feed one that feeds it.")
     if any(feeder.source_id == source.id for feeder in feeders_of(desk.session, event.id)):
-        raise _wrong("source_id", "This event feeds it already.")
+        raise wrong_field("source_id", "This event feeds it already.")
     if places < 1 or (per_unit is not None and per_unit < 1):
-        raise _wrong("places", "At least one person is sent on.")
+        raise wrong_field("places", "At least one person is sent on.")
     feeder = Feeder(event_id=event.id, source=source, places=places, per_unit=per_unit)
     desk.session.add(feeder)
     desk.session.flush()
@@ -67,7 +67,3 @@ def _upstream(desk: Desk, event_id: int) -> set[int]:
                 found.add(feeder.source_id)
                 waiting.append(feeder.source_id)
     return found
-
-
-def _wrong(field: str, sentence: str) -> Invalid:
-    return Invalid(sentence, {field: [sentence]})

@@ -11,7 +11,7 @@ from models.contests import Event
 from models.entries import Entry
 from models.reviews import Review, ReviewNote
 from models.roles import RoleGrant
-from rules.errors import Invalid, Refusal
+from rules.errors import Refusal, wrong_field
 from rules.lifecycle import ENTRY_STEPS, step
 from rules.permits import GRANTS, Permit, Role
 from rules.reviews import clean_tags
@@ -36,8 +36,7 @@ def add_note(desk: Desk, entry: Entry, text: str) -> ReviewNote:
     """Add a note for colleagues."""
     desk.require(Permit.ENTRY_REVIEW, entry.event.where)
     if not text.strip() or len(text) > NOTE_LENGTH:
-        sentence = "A note has between 1 and 500 characters."
-        raise Invalid(sentence, {"note": [sentence]})
+        raise wrong_field("note", "A note has between 1 and 500 characters.")
     note = ReviewNote(
         entry_id=entry.id,
         author_id=desk.actor.account_id,
@@ -58,8 +57,7 @@ def arrange(desk: Desk, entry: Entry, *, tags: str, assignee_id: int | None) -> 
     desk.require(Permit.ENTRY_REVIEW, entry.event.where)
     colleague = desk.session.get(Account, assignee_id) if assignee_id else None
     if assignee_id and colleague not in reviewers_of(desk, entry.event):
-        sentence = "This colleague does not review this event."
-        raise Invalid(sentence, {"assignee": [sentence]})
+        raise wrong_field("assignee", "This colleague does not review this event.")
     row = review_of(desk, entry)
     row.tags, row.assignee_id = list(clean_tags(tags)), assignee_id
     desk.record("arrange_entry", f"entry:{entry.id}", tags=row.tags, assignee=assignee_id)
@@ -84,8 +82,7 @@ def hold(desk: Desk, entries: Iterable[Entry], decision: Decision, *, reason: st
     ``Invalid`` for a return or rejection without words.
     """
     if decision is not Decision.ACCEPT and not reason.strip():
-        sentence = "The entrant is told why: choose a reason or write one."
-        raise Invalid(sentence, {"reason": [sentence]})
+        raise wrong_field("reason", "The entrant is told why: choose a reason or write one.")
     return [(entry, _hold(desk, entry, decision, reason.strip())) for entry in entries]
 
 

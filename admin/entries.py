@@ -1,9 +1,9 @@
 """Reviewing entries: the queue of an event and one entry's page."""
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from sqlalchemy import func, select
+from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import joinedload
 from wtforms.fields.choices import SelectChoice
 
@@ -14,7 +14,7 @@ from actions.replies import questions, shown_answers
 from actions.review_desks import held_of, reviewers_of
 from actions.reviews import accept_entries, accept_entry, reject_entry, return_entry
 from admin.events import event_here
-from admin.forms.entries import BulkForm, RejectForm, ReturnForm, RevealForm, return_form
+from admin.forms.entries import BulkForm, RejectForm, RevealForm, return_form
 from admin.forms.review_desks import ArrangeForm, HoldForm, NoteForm
 from models.entries import Entry
 from models.people import Person
@@ -26,19 +26,15 @@ from rules.states import EntryState
 from web.conditions import shown as shown_verdict
 from web.db import db
 from web.errors import sentence
+from web.forms import Form as WebForm
 from web.guard import needs
+from web.headers import keep_nothing
 from web.login import desk
 from web.messages import REMARKS
 from web.paging import paged
 
 bp = Blueprint("admin_entries", __name__, url_prefix="/admin/events/<int:event_id>/entries")
-
-
-@bp.after_request
-def keep_nothing(response: Response) -> Response:
-    """Leave no numbers behind in the browser."""
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+keep_nothing(bp)
 
 
 @bp.get("/")
@@ -104,14 +100,14 @@ def accept_many(event_id: int) -> ResponseReturnValue:
 @needs(Permit.ENTRY_REVIEW)
 def show(event_id: int, entry_id: int) -> ResponseReturnValue:
     """Show one entry: documents left, verdicts right, numbers masked."""
-    return _page(event_id, entry_id)
+    return entry_page(event_id, entry_id)
 
 
 @bp.post("/<int:entry_id>/accept")
 @needs(Permit.ENTRY_REVIEW)
 def accept(event_id: int, entry_id: int) -> ResponseReturnValue:
     """Accept one entry."""
-    entry = _entry(event_id, entry_id)
+    entry = entry_here(event_id, entry_id)
     accept_entry(desk(), entry)
     db.session.commit()
     flash(gettext("Accepted. Pass number %(number)s", number=entry.pass_no), "done")
@@ -122,19 +118,19 @@ def accept(event_id: int, entry_id: int) -> ResponseReturnValue:
 @needs(Permit.ENTRY_REVIEW)
 def send_back(event_id: int, entry_id: int) -> ResponseReturnValue:
     """Return one entry with remarks by field."""
-    entry = _entry(event_id, entry_id)
+    entry = entry_here(event_id, entry_id)
     form = return_form(questions(desk(), entry))
     remarks = {
         "" if f.short_name == "general" else f.short_name: f.data or "" for f in form.remarks
     }
     if not form.validate_on_submit():
-        return _page(event_id, entry_id, returning=form)
+        return entry_page(event_id, entry_id, returning=form)
     try:
         return_entry(desk(), entry, remarks=remarks)
     except Invalid as refusal:
         db.session.rollback()
         form.take(refusal)
-        return _page(event_id, entry_id, returning=form)
+        return entry_page(event_id, entry_id, returning=form)
     db.session.commit()
     flash(gettext("Returned with your remarks."), "done")
     return _onward(event_id, entry)
@@ -144,10 +140,10 @@ def send_back(event_id: int, entry_id: int) -> ResponseReturnValue:
 @needs(Permit.ENTRY_REVIEW)
 def reject(event_id: int, entry_id: int) -> ResponseReturnValue:
     """Reject one entry with a reason."""
-    entry = _entry(event_id, entry_id)
+    entry = entry_here(event_id, entry_id)
     form = RejectForm()
     if not form.validate_on_submit():
-        return _page(event_id, entry_id, rejecting=form)
+        return entry_page(event_id, entry_id, rejecting=form)
     reject_entry(desk(), entry, reason=form.reason.data)
     db.session.commit()
     flash(gettext("Rejected with your reason."), "done")
@@ -158,13 +154,13 @@ def reject(event_id: int, entry_id: int) -> ResponseReturnValue:
 @needs(Permit.ENTRY_REVIEW)
 def reveal(event_id: int, entry_id: int) -> ResponseReturnValue:
     """Show the whole numbers once; who looked and why is on record."""
-    entry = _entry(event_id, entry_id)
+    entry = entry_here(event_id, entry_id)
     form = RevealForm()
     if not form.validate_on_submit():
-        return _page(event_id, entry_id, revealing=form)
+        return entry_page(event_id, entry_id, revealing=form)
     shown = reveal_identity(desk(), entry, reason=form.reason.data)
     db.session.commit()
-    return _page(event_id, entry_id, shown=shown)
+    return entry_page(event_id, entry_id, shown=shown)
 
 
 def _onward(event_id: int, entry: Entry) -> ResponseReturnValue:
@@ -176,7 +172,8 @@ def _onward(event_id: int, entry: Entry) -> ResponseReturnValue:
 
 
 def _next(entry: Entry) -> int | None:
-    waiting = db.session.scalars(
+    """Return who stands behind this entry in the queue, or its head at the end."""
+    queue = (
         select(Entry.id)
         .where(
             Entry.event_id == entry.event_id,
@@ -184,11 +181,15 @@ def _next(entry: Entry) -> int | None:
             Entry.state == EntryState.SUBMITTED,
         )
         .order_by(Entry.submitted_at, Entry.id)
-    ).all()
-    return next((key for key in waiting if key > entry.id), waiting[0] if waiting else None)
+        .limit(1)
+    )
+    here = tuple_(Entry.submitted_at, Entry.id)
+    behind = queue.where(here > tuple_(entry.submitted_at, entry.id))
+    return db.session.scalars(behind).first() or db.session.scalars(queue).first()
 
 
-def _entry(event_id: int, entry_id: int) -> Entry:
+def entry_here(event_id: int, entry_id: int) -> Entry:
+    """Return the entry of the address to who reviews its event; drafts are their owners' alone."""
     event_here(event_id, Permit.ENTRY_REVIEW)
     query = select(Entry).filter_by(id=entry_id, event_id=event_id)
     person = joinedload(Entry.person)
@@ -204,20 +205,26 @@ def _entry(event_id: int, entry_id: int) -> Entry:
     return entry
 
 
-def _page(
+def entry_page(
     event_id: int,
     entry_id: int,
     *,
-    returning: ReturnForm | None = None,
-    rejecting: RejectForm | None = None,
-    revealing: RevealForm | None = None,
     shown: tuple[str, str] | None = None,
+    **refused: WebForm,
 ) -> ResponseReturnValue:
-    entry = _entry(event_id, entry_id)
+    """Show one entry; a form that was refused keeps what was typed and says why."""
+    entry = entry_here(event_id, entry_id)
     at, person, asked = desk(), entry.person, questions(desk(), entry)
     numbers = (masked_id(at, person), masked_phone(at, person)) if person else ("", "")
     review = db.session.get(Review, entry.id)
-    wrong = any(form is not None for form in (returning, rejecting, revealing))
+    forms: dict[str, WebForm] = {
+        "returning": return_form(asked, formdata=None),
+        "rejecting": RejectForm(formdata=None),
+        "revealing": RevealForm(formdata=None),
+        "note_form": NoteForm(formdata=None),
+        "arrange_form": ArrangeForm(review, reviewers_of(at, entry.event)),
+        **refused,
+    }
     page = render_template(
         "admin/entries/show.html",
         event=entry.event,
@@ -228,16 +235,12 @@ def _page(
         endorsement=endorsement_of(at, entry),
         answers=shown_answers(at, entry, whole=shown is not None),
         changes=[(_field_words(change.name, asked), change) for change in changes_of(at, entry)],
-        returning=returning or return_form(asked, formdata=None),
-        rejecting=rejecting or RejectForm(formdata=None),
-        revealing=revealing or RevealForm(formdata=None),
         review=review,
         notes=_notes(entry),
-        note_form=NoteForm(formdata=None),
-        arrange_form=ArrangeForm(review, reviewers_of(at, entry.event)),
         following=_next(entry),
+        **forms,
     )
-    return page, 422 if wrong else 200
+    return page, 422 if refused else 200
 
 
 def _field_words(name: str, asked: Form) -> str:

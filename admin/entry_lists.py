@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy import select
@@ -27,6 +27,7 @@ from web.clock import local
 from web.db import db
 from web.entry_tables import cells
 from web.guard import needs
+from web.headers import keep_nothing
 from web.labels import choices
 from web.login import current_actor, desk, request_time
 from web.paging import Page, paged
@@ -58,11 +59,7 @@ class Narrowing:
     options: list[tuple[str, str]]
 
 
-@bp.after_request
-def keep_nothing(response: Response) -> Response:
-    """Leave no names behind in the browser."""
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+keep_nothing(bp)
 
 
 @bp.get("/")

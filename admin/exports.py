@@ -37,6 +37,7 @@ from web.db import db, reading
 from web.entry_tables import head, workbook
 from web.exports import file_name, rows_of
 from web.guard import needs
+from web.headers import keep_nothing
 from web.labels import label
 from web.login import current_actor, desk, request_time, require_here
 
@@ -48,13 +49,7 @@ XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 ZIP_TYPE: Final = "application/zip"
 CSV_TYPE: Final = "text/csv; charset=utf-8"
 OVER: Final = (EventState.AWARDED, EventState.CANCELLED)
-
-
-@bp.after_request
-def keep_nothing(response: Response) -> Response:
-    """Leave nothing behind in the browser."""
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+keep_nothing(bp)
 
 
 @bp.route("/entries/export", methods=["GET", "POST"])

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
 from sqlalchemy import select
@@ -34,18 +34,13 @@ from rules.states import AnnouncementState, DeliveryState
 from rules.terms import Audience
 from web.db import db
 from web.guard import needs
+from web.headers import keep_nothing
 from web.login import desk
 from web.messages import words_of
 from web.paging import paged
 
 bp = Blueprint("admin_messages", __name__, url_prefix="/admin/events/<int:event_id>/messages")
-
-
-@bp.after_request
-def keep_nothing(response: Response) -> Response:
-    """Leave no names behind in the browser."""
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+keep_nothing(bp)
 
 
 @bp.get("/")

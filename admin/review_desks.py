@@ -1,6 +1,6 @@
 """The review desk of an event: held decisions and what colleagues keep beside an entry."""
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy import select
@@ -17,6 +17,7 @@ from actions.review_desks import (
     review_of,
     reviewers_of,
 )
+from admin.entries import entry_here, entry_page
 from admin.events import event_here
 from admin.forms.review_desks import ArrangeForm, HoldForm, NoteForm
 from models.entries import Entry
@@ -27,16 +28,11 @@ from rules.terms import Decision
 from web.db import db
 from web.errors import sentence
 from web.guard import needs
+from web.headers import keep_nothing
 from web.login import desk
 
 bp = Blueprint("admin_review_desks", __name__, url_prefix="/admin/events/<int:event_id>/decisions")
-
-
-@bp.after_request
-def keep_nothing(response: Response) -> Response:
-    """Leave nothing of entrants behind in the browser."""
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+keep_nothing(bp)
 
 
 @bp.get("/")
@@ -88,7 +84,7 @@ def apply(event_id: int) -> ResponseReturnValue:
 @needs(Permit.ENTRY_REVIEW)
 def release(event_id: int, entry_id: int) -> ResponseReturnValue:
     """Take one held decision back."""
-    let_go(desk(), _entry(event_id, entry_id))
+    let_go(desk(), entry_here(event_id, entry_id))
     db.session.commit()
     flash(gettext("The decision is taken back; the entry waits again."), "done")
     return redirect(url_for(".index", event_id=event_id))
@@ -98,29 +94,27 @@ def release(event_id: int, entry_id: int) -> ResponseReturnValue:
 @needs(Permit.ENTRY_REVIEW)
 def note(event_id: int, entry_id: int) -> ResponseReturnValue:
     """Add a note for colleagues."""
-    entry, form = _entry(event_id, entry_id), NoteForm()
+    entry, form = entry_here(event_id, entry_id), NoteForm()
     if form.validate_on_submit():
         add_note(desk(), entry, form.note.data)
         db.session.commit()
         flash(gettext("The note is kept."), "done")
-    else:
-        flash(gettext("Write the note."), "done")
-    return redirect(url_for("admin_entries.show", event_id=event_id, entry_id=entry_id))
+        return redirect(url_for("admin_entries.show", event_id=event_id, entry_id=entry_id))
+    return entry_page(event_id, entry_id, note_form=form)
 
 
 @bp.post("/<int:entry_id>/arrange")
 @needs(Permit.ENTRY_REVIEW)
 def set_tags(event_id: int, entry_id: int) -> ResponseReturnValue:
     """Set tags and the colleague."""
-    entry = _entry(event_id, entry_id)
+    entry = entry_here(event_id, entry_id)
     form = ArrangeForm(review_of(desk(), entry), reviewers_of(desk(), entry.event))
     if form.validate_on_submit():
         arrange(desk(), entry, tags=form.tags.data or "", assignee_id=form.assignee.data or None)
         db.session.commit()
         flash(gettext("Saved."), "done")
-    else:
-        flash(gettext("This colleague does not review this event."), "done")
-    return redirect(url_for("admin_entries.show", event_id=event_id, entry_id=entry_id))
+        return redirect(url_for("admin_entries.show", event_id=event_id, entry_id=entry_id))
+    return entry_page(event_id, entry_id, arrange_form=form)
 
 
 def _chosen(event_id: int) -> list[Entry]:
@@ -137,13 +131,6 @@ def _chosen(event_id: int) -> list[Entry]:
             .order_by(Entry.id)
         )
     )
-
-
-def _entry(event_id: int, entry_id: int) -> Entry:
-    event_here(event_id, Permit.ENTRY_REVIEW)
-    query = select(Entry).filter_by(id=entry_id, event_id=event_id)
-    entry: Entry = db.one_or_404(query.where(Entry.state != EntryState.DRAFT))
-    return entry
 
 
 def _told(event_id: int, outcome: Outcome, done: str) -> ResponseReturnValue:

@@ -48,3 +48,8 @@ class Invalid(Refusal):
     ) -> None:
         super().__init__(message, **params)
         self.fields: Mapping[str, list[str]] = fields or {}
+
+
+def wrong_field(field: str, sentence: str) -> Invalid:
+    """Return the refusal of one field; the sentence is a gettext id."""
+    return Invalid(sentence, {field: [sentence]})

@@ -37,16 +37,11 @@ from web.conditions import shown
 from web.db import db
 from web.errors import sentence
 from web.guard import signed_in
+from web.headers import keep_nothing
 from web.login import current_account, desk, request_time
 
 bp = Blueprint("entries", __name__, url_prefix="/account/entries")
-
-
-@bp.after_request
-def keep_nothing(response: Response) -> Response:
-    """Leave no numbers behind in the browser of a shared computer."""
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+keep_nothing(bp)
 
 
 @bp.get("/")

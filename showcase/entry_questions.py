@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy import select
@@ -24,19 +24,14 @@ from showcase.entry_plan import place, remarks_of, stops
 from web.db import db
 from web.errors import say, sentence
 from web.guard import signed_in
+from web.headers import keep_nothing
 from web.login import current_account, desk
 from web.registration_forms import Asking, QuestionForm, Registers, question_form
 
 bp = Blueprint("entry_questions", __name__, url_prefix="/account/entries")
 WHOLE = 0
 """The page number that stands for all questions at once."""
-
-
-@bp.after_request
-def keep_nothing(response: Response) -> Response:
-    """Leave no answers behind in the browser of a shared computer."""
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+keep_nothing(bp)
 
 
 @bp.route("/<int:entry_id>/questions/<int:page>", methods=["GET", "POST"])

@@ -1,6 +1,6 @@
 """One's own inbox: what the site has told this account, the record behind every mail and SMS."""
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy import select
@@ -9,18 +9,13 @@ from actions.messages import mark_all_read, mark_read
 from models.messages import Message
 from web.db import db, writing
 from web.guard import signed_in
+from web.headers import keep_nothing
 from web.login import current_account, desk
 from web.messages import unread
 from web.paging import paged
 
 bp = Blueprint("inbox", __name__, url_prefix="/account/inbox")
-
-
-@bp.after_request
-def keep_nothing(response: Response) -> Response:
-    """Leave nothing behind in the browser of a shared computer."""
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+keep_nothing(bp)
 
 
 @bp.get("/")

@@ -1,6 +1,6 @@
 """The link a worker gets from the own unit: what it says, and the step into the own entry."""
 
-from flask import Blueprint, Response, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from actions.invitations import (
@@ -20,16 +20,11 @@ from rules.states import InvitationState
 from showcase.forms.invitations import AcceptForm
 from web.db import db
 from web.guard import public, signed_in
+from web.headers import keep_nothing
 from web.login import desk
 
 bp = Blueprint("invitations", __name__, url_prefix="/account/invitations")
-
-
-@bp.after_request
-def keep_nothing(response: Response) -> Response:
-    """Leave nothing behind in the browser of a shared phone."""
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+keep_nothing(bp)
 
 
 @bp.get("/<token>")

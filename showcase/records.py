@@ -13,16 +13,11 @@ from models.people import Consent
 from rules.terms import ConsentPurpose
 from web.db import db
 from web.guard import signed_in
+from web.headers import keep_nothing
 from web.login import current_account, desk
 
 bp = Blueprint("records", __name__, url_prefix="/account/record")
-
-
-@bp.after_request
-def keep_nothing(response: Response) -> Response:
-    """Leave no numbers behind in the browser of a shared computer."""
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+keep_nothing(bp)
 
 
 @bp.get("/")

@@ -1,6 +1,6 @@
 """Headers on every answer, error pages included."""
 
-from flask import Flask, Response
+from flask import Blueprint, Flask, Response
 
 CSP = "; ".join(
     (
@@ -18,6 +18,15 @@ CSP = "; ".join(
     )
 )
 PERMISSIONS = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+
+
+def keep_nothing(bp: Blueprint) -> None:
+    """Let no answer of a journey with names or numbers stay in a shared computer's browser."""
+
+    @bp.after_request
+    def add_header(response: Response) -> Response:
+        response.headers["Cache-Control"] = "private, no-store"
+        return response
 
 
 def register(app: Flask) -> None:

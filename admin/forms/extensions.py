@@ -4,9 +4,8 @@ from flask_babel import lazy_gettext as _l
 from wtforms import DateTimeLocalField, StringField
 from wtforms.validators import InputRequired, Length
 
+from admin.forms.events import MINUTE
 from web.forms import Form, plain_line
-
-MINUTE = "%Y-%m-%dT%H:%M"
 
 
 class ExtensionForm(Form):

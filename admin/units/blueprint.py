@@ -2,24 +2,19 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, request
 from sqlalchemy import select
 
 from actions.units import is_head
 from models.organizations import Organization
 from rules.permits import Permit, Place, Scope, may
 from web.db import db
+from web.headers import keep_nothing
 from web.login import current_actor, desk, is_signed_in, require_here
 
 bp = Blueprint("units", __name__, url_prefix="/unit")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-@bp.after_request
-def keep_nothing(response: Response) -> Response:
-    """Leave no names behind in the browser of a shared computer."""
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+keep_nothing(bp)
 
 
 def unit_here(unit_id: int, permit: Permit = Permit.UNIT_VIEW) -> Organization:

@@ -16,10 +16,9 @@ from models.contests import Event
 from models.messages import Delivery, Message
 from rules.permits import SYSTEM
 from rules.terms import Audience, Channel
-from tests.actions.test_seat_race import PEOPLE, _world, engine
+from tests.actions.test_seat_race import PEOPLE, _world
 from tests.support import NOW
 
-__all__ = ["engine"]
 THREADS = 8
 
 
@@ -28,7 +27,7 @@ def at(session: Session, folder: Path) -> Desk:
 
 
 def test_a_message_released_by_everybody_at_once_is_told_once(
-    engine: Engine,  # pytest hands in what was imported
+    engine: Engine,
     tmp_path: Path,
 ) -> None:
     event_id, _ = _world(engine)
@@ -53,7 +52,7 @@ def test_a_message_released_by_everybody_at_once_is_told_once(
 
 
 def test_a_copy_wanted_by_many_workers_is_taken_by_one(
-    engine: Engine,  # pytest hands in what was imported
+    engine: Engine,
     tmp_path: Path,
 ) -> None:
     _world(engine)

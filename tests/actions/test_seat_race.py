@@ -1,14 +1,11 @@
 """The last places of an event, wanted by many at once: none is sold twice, none is lost."""
 
 import datetime as dt
-import os
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
 
-import pytest
-from sqlalchemy import Engine, create_engine, func, select, text, update
+from sqlalchemy import Engine, func, select, update
 from sqlalchemy.orm import Session
 
 from actions.desk import Desk
@@ -28,29 +25,8 @@ from rules.permits import Actor
 from rules.states import EntryState, EventState
 from rules.terms import ContestClass, ContestLevel, EntryForm, EntryGroup, Family
 from tests.support import NOW
-from web.db import tune_sqlite
 
 QUOTA, PEOPLE, THREADS = 20, 400, 24
-
-
-@pytest.fixture
-def engine(database_url: str, tmp_path: Path) -> Iterator[Engine]:
-    """A database of its own: a file of SQLite's, or a fresh database of the server."""
-    if os.environ.get("TEST_DATABASE") != "postgresql":
-        made = create_engine(f"sqlite:///{tmp_path / 'race.sqlite'}")
-        tune_sqlite(made)
-        yield made
-        made.dispose()
-        return
-    outer = create_engine(database_url, isolation_level="AUTOCOMMIT")
-    with outer.connect() as connection:
-        connection.execute(text("CREATE DATABASE seat_race"))
-    made = create_engine(outer.url.set(database="seat_race"))
-    yield made
-    made.dispose()
-    with outer.connect() as connection:
-        connection.execute(text("DROP DATABASE seat_race"))
-    outer.dispose()
 
 
 def _world(engine: Engine) -> tuple[int, list[int]]:

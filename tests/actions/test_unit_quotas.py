@@ -1,15 +1,13 @@
 """Quotas of units: every way into an event counts, and no quota is ever oversold."""
 
 import datetime as dt
-import os
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from actions.desk import Desk
@@ -36,7 +34,6 @@ from rules.states import EntryState
 from tests.entry_world import contestant, contestant_of, filled, open_event, reviewer
 from tests.support import NOW
 from tests.unit_world import contact, make_unit
-from web.db import tune_sqlite
 
 
 @pytest.fixture
@@ -223,26 +220,6 @@ def test_taken_never_leaves_its_bounds(
             held += count
         assert taken(desk, event, unit) == held
         assert left_of(desk, event.id, unit.id) == places - held
-
-
-@pytest.fixture
-def engine(database_url: str, tmp_path: Path) -> Iterator[Engine]:
-    """A database of its own: a file of SQLite's, or a fresh database of the server."""
-    if os.environ.get("TEST_DATABASE") != "postgresql":
-        made = create_engine(f"sqlite:///{tmp_path / 'race.sqlite'}")
-        tune_sqlite(made)
-        yield made
-        made.dispose()
-        return
-    outer = create_engine(database_url, isolation_level="AUTOCOMMIT")
-    with outer.connect() as connection:
-        connection.execute(text("CREATE DATABASE quota_race"))
-    made = create_engine(outer.url.set(database="quota_race"))
-    yield made
-    made.dispose()
-    with outer.connect() as connection:
-        connection.execute(text("DROP DATABASE quota_race"))
-    outer.dispose()
 
 
 def test_many_at_once_take_exactly_the_quota(engine: Engine, tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """The review desk on the staff's face: choose, hold, look through, apply; notes and tags."""
 
+import datetime as dt
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -12,6 +14,7 @@ from rules.permits import Role
 from rules.states import EntryState
 from tests.admin.office import staff
 from tests.entry_world import contestant, filled, open_event
+from tests.support import NOW
 
 
 @pytest.fixture
@@ -83,14 +86,15 @@ def test_notes_and_tags_are_kept_beside_the_entry(
     office.post(f"{base}/note", data={"note": "已电话核实"})
     office.post(f"{base}/arrange", data={"tags": "待电话", "assignee": "0"})
     shown = office.get(f"/admin/events/{event.id}{page}").text
-    empty = office.post(f"{base}/note", data={"note": ""}, follow_redirects=True).text
-    strange = office.post(f"{base}/arrange", data={"assignee": "999"}, follow_redirects=True).text
+    empty = office.post(f"{base}/note", data={"note": ""})
+    strange = office.post(f"{base}/arrange", data={"tags": "留着", "assignee": "999"})
 
     assert "已电话核实" in shown
     assert 'value="待电话"' in shown
     assert f'data-key="n" href="/admin/events/{event.id}/entries/{following.id}"' in shown
-    assert "请填写备注" in empty
-    assert "不负责审核本赛项" in strange
+    assert (empty.status_code, strange.status_code) == (422, 422)
+    assert "请填写备注" in empty.text
+    assert 'value="留着"' in strange.text
     assert "待电话" in office.get(f"/admin/events/{event.id}/entries/").text
 
 
@@ -99,6 +103,11 @@ def test_after_a_decision_the_next_entry_is_shown(
 ) -> None:
     one, two = handed_in(desk, event, 1), handed_in(desk, event, 2)
     base = f"/admin/events/{event.id}/entries"
+
+    two.submitted_at = NOW - dt.timedelta(days=1)
+    desk.session.commit()
+    assert f'data-key="n" href="{base}/{two.id}"' in office.get(f"{base}/{one.id}").text
+    assert f'data-key="n" href="{base}/{one.id}"' in office.get(f"{base}/{two.id}").text
 
     first = office.post(f"{base}/{one.id}/accept")
     second = office.post(f"{base}/{two.id}/accept")
