@@ -157,15 +157,12 @@ def _place(form: Form, field: Field) -> int:
 
 
 def _circles(form: Form, field: Field) -> bool:
-    seen = {field.code}
+    seen: set[str] = set()
     here: Field | None = field
-    while here is not None and here.shown_if is not None:
+    while here is not None and here.shown_if is not None and here.code not in seen:
+        seen.add(here.code)
         here = form.find(here.shown_if.field)
-        if here is not None and here.code in seen:
-            return here.code == field.code
-        if here is not None:
-            seen.add(here.code)
-    return False
+    return bool(seen) and here is not None and here.code == field.code
 
 
 def _privacy(_form: Form, field: Field) -> Iterator[Phrase]:

@@ -5,7 +5,7 @@ The address of the list is the view: :func:`read_view` reads it, ``View.query`` 
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from rules.errors import Invalid
@@ -80,10 +80,6 @@ class View:
         """The view for the audit trail: which filters, and never the name somebody searched."""
         hidden = {name: "*" if name == "q" else value for name, value in self.filters}
         return "&".join(f"{name}={value}" for name, value in {**self.query, **hidden}.items())
-
-    def with_columns(self, columns: tuple[EntryColumn, ...]) -> "View":
-        """Return the same entries with other columns."""
-        return replace(self, columns=columns)
 
     def checked(self) -> "View":
         """Return the view, or raise ``Invalid`` where its address made no sense."""

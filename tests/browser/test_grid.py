@@ -1,7 +1,7 @@
 """The scoring grid in a real browser: keys, undo, a line that breaks, the questions it asks."""
 
 import pytest
-from playwright.sync_api import Browser, Locator
+from playwright.sync_api import Browser, Locator, expect
 
 from tests.browser.conftest import Site
 from tests.browser.people import Visitor
@@ -127,7 +127,7 @@ def test_letters_lead_on_and_old_marks_ask_why(judge: Judge) -> None:
     page.wait_for_selector("#ask-reason[open]")
     judge.keys("Escape")
     page.wait_for_function("() => !document.querySelector('dialog[open]')")
-    assert old.input_value() == before
+    expect(old).to_have_value(before)  # the answer of the dialog comes a moment after it closed
     judge.leave()
 
 

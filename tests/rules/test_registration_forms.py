@@ -331,6 +331,14 @@ def test_each_change_of_a_question_has_its_words() -> None:
     ]
 
 
+def test_one_change_is_told_alone() -> None:
+    old = choice("a")
+
+    said = [str(one) for one in differences(paged(old), paged(replace(old, help="帮")))]
+
+    assert said == ["“题a” is put or limited otherwise."]
+
+
 def test_a_strange_file_is_refused() -> None:
     assert form_from_json(form_to_json(NATIONAL)) == NATIONAL
     for wrong in (

@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rules.errors import Invalid
@@ -108,6 +108,7 @@ def test_the_trail_learns_the_filters_and_not_the_name_searched() -> None:
 
 
 @given(DAYS, TODAYS)
+@example(dt.date(2001, 3, 1), dt.date(2024, 2, 29))
 def test_everybody_is_in_exactly_one_band(born: dt.date, today: dt.date) -> None:
     within = []
     for band in AgeBand:
