@@ -5,6 +5,7 @@ from models import (
     announcements,
     audit,
     certificates,
+    check_ins,
     contests,
     craftsmen,
     draws,
@@ -19,6 +20,7 @@ from models import (
     organizations,
     outbox,
     panels,
+    papers,
     people,
     results,
     reviews,
@@ -27,9 +29,11 @@ from models import (
     scores,
     selection,
     settings,
+    sittings,
     stories,
     studios,
     units,
+    venues,
 )
 from models.base import Base
 
@@ -41,6 +45,7 @@ __all__ = [
     "announcements",
     "audit",
     "certificates",
+    "check_ins",
     "contests",
     "craftsmen",
     "draws",
@@ -55,6 +60,7 @@ __all__ = [
     "organizations",
     "outbox",
     "panels",
+    "papers",
     "people",
     "results",
     "reviews",
@@ -63,7 +69,9 @@ __all__ = [
     "scores",
     "selection",
     "settings",
+    "sittings",
     "stories",
     "studios",
     "units",
+    "venues",
 ]

@@ -20,10 +20,13 @@ from rules.states import (
     InvitationState,
     NoticeState,
     OutboxState,
+    PrintState,
     RoundState,
     SheetState,
+    SittingState,
     StoryState,
     StudioState,
+    WorkplaceState,
 )
 
 S = TypeVar("S", bound=StrEnum)
@@ -185,6 +188,24 @@ ANNOUNCEMENT_STEPS: Final[Table[AnnouncementState]] = {
     (AnnouncementState.HELD, "discard"): AnnouncementState.DISCARDED,
 }
 
+WORKPLACE_STEPS: Final[Table[WorkplaceState]] = {
+    (WorkplaceState.USABLE, "break"): WorkplaceState.BROKEN,
+    (WorkplaceState.BROKEN, "repair"): WorkplaceState.USABLE,
+}
+
+SITTING_STEPS: Final[Table[SittingState]] = {
+    (SittingState.OPEN, "close"): SittingState.CLOSED,
+    (SittingState.CLOSED, "reopen"): SittingState.OPEN,
+}
+
+PRINT_STEPS: Final[Table[PrintState]] = {
+    (PrintState.SETTING, "finish"): PrintState.READY,
+    (PrintState.SETTING, "give_up"): PrintState.FAILED,
+    (PrintState.SETTING, "again"): PrintState.SETTING,
+    (PrintState.READY, "again"): PrintState.SETTING,
+    (PrintState.FAILED, "again"): PrintState.SETTING,
+}
+
 TABLES: Final[Mapping[str, Mapping[tuple[Any, str], Any]]] = {
     "contest": CONTEST_STEPS,
     "event": EVENT_STEPS,
@@ -204,6 +225,9 @@ TABLES: Final[Mapping[str, Mapping[tuple[Any, str], Any]]] = {
     "outbox": OUTBOX_STEPS,
     "delivery": DELIVERY_STEPS,
     "announcement": ANNOUNCEMENT_STEPS,
+    "workplace": WORKPLACE_STEPS,
+    "sitting": SITTING_STEPS,
+    "print": PRINT_STEPS,
 }
 
 

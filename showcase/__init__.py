@@ -16,6 +16,7 @@ from showcase import (
     notices,
     records,
     results,
+    schedules,
     search,
     stories,
     studios,
@@ -38,6 +39,7 @@ JOURNEYS = (
     inbox,
     certificates,
     entries,
+    schedules,
     records,
     invitations,
 )

@@ -30,6 +30,7 @@ from rules.states import EntryState
 from rules.visibility import PUBLIC_RESULTS
 from showcase.entry_steps import PLACES, remarks_of, save_step, step_form
 from showcase.forms.entries import BeginForm, DeedForm, WithdrawForm
+from showcase.schedules import schedule_of
 from web.conditions import shown
 from web.db import db
 from web.errors import say, sentence
@@ -175,6 +176,7 @@ def show(entry_id: int) -> ResponseReturnValue:
         can_recall=may_recall(desk(), entry),
         position=waiting_position(desk(), entry),
         endorsement=endorsement_of(desk(), entry) if entry.event.needs_endorsement else None,
+        schedule=schedule_of(entry),
         now=request_time(),
     )
 

@@ -76,6 +76,18 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         terms.Attendance.WITHDRAWN: "Withdrew",
         terms.Attendance.DISQUALIFIED: "Disqualified",
     },
+    terms.SittingPart: {
+        terms.SittingPart.THEORY: "Theory paper",
+        terms.SittingPart.PRACTICE: "Practical work",
+        terms.SittingPart.MODULE: "Module",
+    },
+    terms.PaperKind: {
+        terms.PaperKind.TICKET: "Tickets",
+        terms.PaperKind.CLOTH: "Number cloths",
+        terms.PaperKind.CARD: "Workplace cards",
+        terms.PaperKind.BADGE: "Badges",
+        terms.PaperKind.SHEET: "Check-in lists",
+    },
     terms.NoticeKind: {
         terms.NoticeKind.CALL: "Call",
         terms.NoticeKind.LIST: "List of entrants",
@@ -236,6 +248,19 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         states.AnnouncementState.HELD: "Held back",
         states.AnnouncementState.RELEASED: "Released to entrants",
         states.AnnouncementState.DISCARDED: "Discarded",
+    },
+    states.WorkplaceState: {
+        states.WorkplaceState.USABLE: "Usable",
+        states.WorkplaceState.BROKEN: "Broken",
+    },
+    states.SittingState: {
+        states.SittingState.OPEN: "Check-in open",
+        states.SittingState.CLOSED: "Check-in closed",
+    },
+    states.PrintState: {
+        states.PrintState.SETTING: "Being set",
+        states.PrintState.READY: "Ready to print",
+        states.PrintState.FAILED: "Could not be set",
     },
     Role: {
         Role.SYSADMIN: "System administrator",
