@@ -11,7 +11,7 @@ from actions.desk import Desk
 from models.check_ins import CheckIn
 from models.entries import Entry
 from models.sittings import Placement, Sitting
-from rules.check_ins import Arrival, arrival, read_code
+from rules.check_ins import Arrival, arrival, looks_scanned, read_code
 from rules.errors import Blocked, Invalid, WrongMoment
 from rules.permits import Permit
 from rules.sittings import hour
@@ -246,6 +246,8 @@ def _require_leave(desk: Desk, sitting: Sitting, reason: str) -> None:
             minutes=sitting.late_minutes,
         )
     desk.require(Permit.LATE_ADMIT, sitting.where)
+    if looks_scanned(reason):
+        raise Blocked("Write the reason in words; a scanned number is none. Nobody was let in.")
 
 
 def _require_open(sitting: Sitting) -> None:

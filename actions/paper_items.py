@@ -17,7 +17,7 @@ from models.venues import Venue, Workplace
 from rules.errors import Blocked
 from rules.sittings import HERE, hour
 from rules.states import EntryState
-from rules.terms import PaperKind
+from rules.terms import PaperKind, SittingPart
 
 Item = dict[str, Any]
 DAYS: Final = "一二三四五六日"
@@ -197,7 +197,7 @@ def _hours(row: Placement) -> Item:
         "time": _time(row.sitting),
         "report": hour(row.sitting.reports_at),
         "venue": row.sitting.venue.name,
-        "place": _number(row) or "待抽签",
+        "place": _number(row) or ("—" if row.sitting.part is SittingPart.THEORY else "待抽签"),
     }
 
 

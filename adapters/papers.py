@@ -56,4 +56,5 @@ def _coded(item: dict[str, Any]) -> dict[str, Any]:
 def _compiler(folder: str) -> Any:  # noqa: ANN401  # typst ships no types for it
     import typst  # noqa: PLC0415  # the compiler weighs 40 MB: loaded where a document is set
 
+    Path(folder).mkdir(parents=True, exist_ok=True)  # a shelf that holds nothing yet is not there
     return typst.Compiler(root=folder, font_paths=[str(FONTS)], ignore_system_fonts=True)

@@ -51,6 +51,16 @@ def read_code(text: str) -> Read:
     return Read(None, plain)
 
 
+def looks_scanned(text: str) -> bool:
+    """Whether a text that should be words is what a scanner types: a code, or a bare number.
+
+    >>> looks_scanned("JP:14:14007"), looks_scanned("14007"), looks_scanned("公交停运")
+    (True, True, False)
+    """
+    plain = "".join(unicodedata.normalize("NFKC", text).split()).upper()
+    return bool(_QR.fullmatch(plain)) or plain.isdigit()
+
+
 def arrival(
     now: dt.datetime, *, reports_at: dt.datetime, starts_at: dt.datetime, late_minutes: int
 ) -> Arrival:

@@ -41,8 +41,8 @@ const show = (text) => {
   document.querySelector("#check-in").replaceWith(document.importNode(fresh, true));
   const result = document.querySelector("#result");
   if (result?.dataset.tone !== "bad" && field()) field().value = "";
-  (document.querySelector("#late_reason") ?? field())?.focus();
-  if (document.activeElement === field()) field()?.select();
+  field()?.focus(); /* Always here: the next scan must never be typed into a reason. */
+  field()?.select();
   sound(result?.dataset.tone);
   return true;
 };

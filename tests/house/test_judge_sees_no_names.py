@@ -9,13 +9,20 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
+from actions.check_ins import check_in
 from actions.desk import Desk
+from actions.papers import order_papers, set_volume
 from actions.people import _seal
+from actions.placements import place_all, placements_of
+from actions.sittings import create_sitting
 from models.draws import WorkCode
 from models.entries import Entry
 from models.people import Person
+from rules.terms import PaperKind
 from tests.actions.test_entries import sample_id
+from tests.contest_world import at
 from tests.result_world import Stage, scoring_event
+from tests.sitting_world import plan, venue_of
 from tests.support import sign_in
 
 FILE_NAMES = ("me.jpg", "portrait.png")
@@ -28,8 +35,20 @@ def stage(desk: Desk) -> Stage:
     made = scoring_event(desk, 3)
     for number, person in enumerate(made.people):
         _seal(desk, person, sample_id(500 + number), f"1380000{number:04d}")
+    _planned(made)
     desk.session.commit()
     return made
+
+
+def _planned(stage: Stage) -> None:
+    """Expect everybody in a sitting, check one in and set the tickets: the door knows names."""
+    desk, event = stage.desk, stage.event
+    sitting = create_sitting(desk, event, plan(venue_of(desk, event.contest)))
+    place_all(desk, event)
+    batch = order_papers(desk, event, PaperKind.TICKET, sample=False)
+    set_volume(desk, batch.id, run=batch.run, sample=False)
+    placement = placements_of(desk, sitting)[0]
+    check_in(at(desk, sitting.reports_at), sitting, placement, key="k")
 
 
 def secrets_of(stage: Stage) -> set[str]:
