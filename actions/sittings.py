@@ -4,16 +4,19 @@ import datetime as dt
 from dataclasses import dataclass
 
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from actions.desk import Desk
+from actions.messages import tell_entrant
 from models.check_ins import CheckIn
 from models.contests import Event
+from models.entries import Entry
 from models.sittings import Placement, Sitting
 from models.venues import Venue
 from rules.check_ins import LATE_MINUTES, MOST_MINUTES
 from rules.errors import Blocked, Invalid, WrongMoment
 from rules.permits import Permit
-from rules.states import EventState, SittingState
+from rules.states import CHECKABLE, EntryState, EventState, SittingState
 from rules.terms import SittingPart
 
 PLANNABLE = frozenset(
@@ -59,10 +62,13 @@ def edit_sitting(desk: Desk, sitting: Sitting, plan: SittingPlan) -> None:
     if sitting.venue_id != plan.venue.id:
         for row in desk.session.scalars(select(Placement).filter_by(sitting_id=sitting.id)):
             row.workplace_id = None
+    before = _told(sitting)
     for name, value in vars(plan).items():
         setattr(sitting, name, value)
     sitting.changed_at = desk.now
     desk.record("edit_sitting", f"sitting:{sitting.id}")
+    if sitting.event.state in CHECKABLE and _told(sitting) != before:
+        _tell(desk, sitting)
 
 
 def remove_sitting(desk: Desk, sitting: Sitting) -> None:
@@ -84,6 +90,30 @@ def require_planning(desk: Desk, event: Event) -> None:
     desk.require(Permit.SITTING_PLAN, event.where)
     if event.state not in PLANNABLE:
         raise WrongMoment("The timetable of this event stands: it is over or cancelled.")
+
+
+def _told(sitting: Sitting) -> tuple[object, ...]:
+    """Return what an entrant must hear of when it changes."""
+    return sitting.reports_at, sitting.starts_at, sitting.ends_at, sitting.venue.id
+
+
+def _tell(desk: Desk, sitting: Sitting) -> None:
+    expected = desk.session.scalars(
+        select(Placement)
+        .join(Placement.entry)
+        .where(Placement.sitting_id == sitting.id, Entry.state == EntryState.ACCEPTED)
+        .options(joinedload(Placement.entry))
+    )
+    for placement in expected:
+        tell_entrant(
+            desk,
+            placement.entry,
+            "sitting_moved",
+            sitting=sitting.name,
+            starts=sitting.starts_at.isoformat(),
+            reports=sitting.reports_at.isoformat(),
+            venue=sitting.venue.name,
+        )
 
 
 def _require_open(sitting: Sitting) -> None:

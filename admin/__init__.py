@@ -31,9 +31,9 @@ from admin import (
     selection,
     stories,
     studios,
+    timetables,
     unit_quotas,
     units,
-    timetables,
     venues,
 )
 from web import sections

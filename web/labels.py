@@ -9,6 +9,7 @@ from flask_babel import gettext
 
 from rules import states, terms
 from rules.permits import Permit, Role, Scope
+from web import sitting_labels
 
 WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
     terms.ContestLevel: {
@@ -75,18 +76,6 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         terms.Attendance.ABSENT: "Absent",
         terms.Attendance.WITHDRAWN: "Withdrew",
         terms.Attendance.DISQUALIFIED: "Disqualified",
-    },
-    terms.SittingPart: {
-        terms.SittingPart.THEORY: "Theory paper",
-        terms.SittingPart.PRACTICE: "Practical work",
-        terms.SittingPart.MODULE: "Module",
-    },
-    terms.PaperKind: {
-        terms.PaperKind.TICKET: "Tickets",
-        terms.PaperKind.CLOTH: "Number cloths",
-        terms.PaperKind.CARD: "Workplace cards",
-        terms.PaperKind.BADGE: "Badges",
-        terms.PaperKind.SHEET: "Check-in lists",
     },
     terms.NoticeKind: {
         terms.NoticeKind.CALL: "Call",
@@ -249,19 +238,7 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         states.AnnouncementState.RELEASED: "Released to entrants",
         states.AnnouncementState.DISCARDED: "Discarded",
     },
-    states.WorkplaceState: {
-        states.WorkplaceState.USABLE: "Usable",
-        states.WorkplaceState.BROKEN: "Broken",
-    },
-    states.SittingState: {
-        states.SittingState.OPEN: "Check-in open",
-        states.SittingState.CLOSED: "Check-in closed",
-    },
-    states.PrintState: {
-        states.PrintState.SETTING: "Being set",
-        states.PrintState.READY: "Ready to print",
-        states.PrintState.FAILED: "Could not be set",
-    },
+    **sitting_labels.WORDS,
     Role: {
         Role.SYSADMIN: "System administrator",
         Role.SECADMIN: "Security administrator",

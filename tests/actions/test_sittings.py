@@ -18,6 +18,7 @@ from actions.sittings import create_sitting, edit_sitting, remove_sitting
 from actions.venues import move_workplace
 from models.draws import Station
 from models.entries import Entry
+from models.messages import Message
 from models.sittings import Placement, Sitting
 from rules.errors import Blocked, Invalid, NotPermitted, WrongMoment
 from rules.permits import Role
@@ -90,6 +91,21 @@ def test_another_venue_frees_the_workplaces_and_the_calendar_moves_on(desk: Desk
 
     assert made.placements[0].workplace_id is None
     assert made.sitting.changed_at == later.now
+
+
+def test_who_is_expected_hears_of_new_hours_once_the_list_is_public(desk: Desk) -> None:
+    made = hall(desk)
+    edit_sitting(desk, made.sitting, plan(made.venue, name="实操上午场"))
+    assert desk.session.query(Message).count() == 0, "a name is no reason to write"
+
+    edit_sitting(desk, made.sitting, plan(made.venue, starts_at=STARTS + 5 * MINUTE))
+
+    told = desk.session.query(Message).filter_by(kind="sitting_moved").all()
+    assert {row.account_id for row in told} == {row.entry.account_id for row in made.placements}
+    assert told[0].params["starts"] == "2026-11-24T03:05:00+00:00"
+    made.event.state = EventState.CLOSED
+    edit_sitting(desk, made.sitting, plan(made.venue))
+    assert desk.session.query(Message).count() == len(told)
 
 
 def test_entrants_are_dealt_evenly_and_only_once(desk: Desk) -> None:
