@@ -80,7 +80,7 @@ def tickets(desk: Desk, event: Event, keys: Sequence[int]) -> dict[int, Item]:
         key: {
             **item,
             "sittings": [_hours(row) for row in placed[key]],
-            "venues": [_way(desk, venue) for venue in _venues(placed[key])],
+            "venues": _ways(desk, placed[key]),
             "rules": _rules(placed[key]),
             "extra": f"经批准延时 {more[key]} 分钟。" if key in more else "",
         }
@@ -205,8 +205,16 @@ def _number(row: Placement) -> str:
     return str(row.workplace.number) if row.workplace else ""
 
 
-def _venues(rows: Iterable[Placement]) -> list[Venue]:
-    return list({row.sitting.venue_id: row.sitting.venue for row in rows}.values())
+def _ways(desk: Desk, rows: Iterable[Placement]) -> list[Item]:
+    """Say once of each venue how to get there; venues on one picture show it once."""
+    venues = {row.sitting.venue_id: row.sitting.venue for row in rows}
+    ways = [_way(desk, venue) for venue in venues.values()]
+    shown: set[str] = set()
+    for way in ways:
+        if way["map"] in shown:
+            way["map"] = ""
+        shown.add(way["map"])
+    return ways
 
 
 def _way(desk: Desk, venue: Venue) -> Item:

@@ -6,6 +6,7 @@ import pytest
 
 import actions.papers
 from actions.desk import Desk
+from actions.paper_items import tickets
 from actions.papers import (
     batches_of,
     is_stuck,
@@ -15,7 +16,8 @@ from actions.papers import (
     volume_name,
     volumes_of,
 )
-from actions.placements import placements_of, set_workplace
+from actions.placements import place_all, placements_of, set_workplace
+from actions.sittings import create_sitting
 from actions.venues import set_map
 from models.media import Media
 from models.outbox import Errand
@@ -23,11 +25,11 @@ from models.papers import PrintBatch
 from rules.errors import Blocked, Invalid, NotPermitted, WrongMoment
 from rules.permits import Actor, Role
 from rules.states import EntryState, PrintState
-from rules.terms import PaperKind
+from rules.terms import PaperKind, SittingPart
 from tests.entry_world import picture
 from tests.pdf import characters
 from tests.result_world import listed_event
-from tests.sitting_world import hall
+from tests.sitting_world import hall, plan, venue_of
 from web.papers import papers
 
 
@@ -173,6 +175,20 @@ def test_a_portrait_that_is_missing_on_the_shelf_leaves_its_frame(desk: Desk) ->
     desk.session.flush()
 
     assert "贴" in characters(ticket_pdf(made.door(), entry, sample=False))
+
+
+def test_venues_on_one_picture_show_it_once(desk: Desk) -> None:
+    made = hall(desk)
+    other = venue_of(desk, made.event.contest, "二号车间（示例）")
+    for venue in (made.venue, other):
+        set_map(desk, venue, picture())
+    create_sitting(desk, made.event, plan(other, name="理论", part=SittingPart.THEORY))
+    place_all(desk, made.event)
+    key = made.placements[0].entry_id
+
+    ways = tickets(desk, made.event, [key])[key]["venues"]
+
+    assert [bool(way["map"]) for way in ways] == [True, False]
 
 
 def test_an_order_nobody_carries_is_noticed(desk: Desk) -> None:
