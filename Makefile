@@ -26,7 +26,7 @@ check: ## lint, types, floors, templates, catalogues
 	.venv/bin/djlint --lint --profile jinja --quiet templates
 	$(PY) -m web.catalogues
 
-bench: ## measure search, results and pages, as ratios within one run
+bench: ## measure search, results, tickets and pages in one run
 	@python3 -I web/bootstrap.py requirements.lock requirements-test.lock
 	@exec $(PY) -m bench
 

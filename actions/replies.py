@@ -9,7 +9,7 @@ from typing import Any, TypeGuard
 from sqlalchemy import select
 
 from actions.desk import Desk
-from adapters.papers import clean_paper
+from adapters.entry_files import clean_paper
 from models.entries import Entry
 from models.registration_forms import EntryFile, RegistrationForm, form_in_force, questions_of
 from rules.errors import Invalid, NotPermitted

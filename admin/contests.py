@@ -98,6 +98,7 @@ def show(contest_id: int) -> ResponseReturnValue:
         verbs=verbs(CONTEST_STEPS, contest.state),
         may_edit=may(actor, Permit.CONTEST_EDIT, contest.where),
         may_create=may(actor, Permit.CONTEST_EDIT),
+        may_plan=may(actor, Permit.SITTING_PLAN, contest.where),
         may_approve=may(actor, Permit.CONTEST_APPROVE, contest.where)
         and actor.account_id != contest.created_by,
     )

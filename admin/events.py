@@ -83,6 +83,8 @@ TABS: Final = (
     Tab("messages/", _l("Messages to entrants"), (_P.MESSAGE_SEND,)),
     Tab("units/", _l("Units"), (_P.CONTEST_EDIT,)),
     Tab("panel/", _l("Panel"), (_P.PANEL_ASSIGN,)),
+    Tab("papers/", _l("Papers"), (_P.SITTING_PLAN,)),
+    Tab("check-in/", _l("Check-in"), (_P.CHECK_IN,)),
     Tab("draw/", _l("Draw"), (_P.DRAW_RUN, _P.DRAW_WITNESS)),
     Tab(
         "results/",

@@ -4,7 +4,7 @@ Times depend on the machine; what is compared is the ratio between a small and a
 large case, which may not grow faster than the case itself.
 """
 
-from bench import pages, registration, results, search
+from bench import pages, registration, results, search, tickets
 
 SMALL, LARGE = 1000, 4000
 
@@ -16,6 +16,8 @@ def main() -> None:
         search.main(size)
     print("== results")
     results.main()
+    print("== tickets")
+    tickets.main()
     print("== pages of the sample world")
     pages.main()
     print("== registration of a season")

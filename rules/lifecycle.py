@@ -21,10 +21,13 @@ from rules.states import (
     InvitationState,
     NoticeState,
     OutboxState,
+    PrintState,
     RoundState,
     SheetState,
+    SittingState,
     StoryState,
     StudioState,
+    WorkplaceState,
 )
 
 S = TypeVar("S", bound=StrEnum)
@@ -195,6 +198,24 @@ EXPORT_STEPS: Final[Table[ExportState]] = {
     (ExportState.READY, "remove"): ExportState.GONE,
 }
 
+WORKPLACE_STEPS: Final[Table[WorkplaceState]] = {
+    (WorkplaceState.USABLE, "break"): WorkplaceState.BROKEN,
+    (WorkplaceState.BROKEN, "repair"): WorkplaceState.USABLE,
+}
+
+SITTING_STEPS: Final[Table[SittingState]] = {
+    (SittingState.OPEN, "close"): SittingState.CLOSED,
+    (SittingState.CLOSED, "reopen"): SittingState.OPEN,
+}
+
+PRINT_STEPS: Final[Table[PrintState]] = {
+    (PrintState.SETTING, "finish"): PrintState.READY,
+    (PrintState.SETTING, "give_up"): PrintState.FAILED,
+    (PrintState.SETTING, "again"): PrintState.SETTING,
+    (PrintState.READY, "again"): PrintState.SETTING,
+    (PrintState.FAILED, "again"): PrintState.SETTING,
+}
+
 TABLES: Final[Mapping[str, Mapping[tuple[Any, str], Any]]] = {
     "contest": CONTEST_STEPS,
     "event": EVENT_STEPS,
@@ -215,6 +236,9 @@ TABLES: Final[Mapping[str, Mapping[tuple[Any, str], Any]]] = {
     "delivery": DELIVERY_STEPS,
     "announcement": ANNOUNCEMENT_STEPS,
     "export": EXPORT_STEPS,
+    "workplace": WORKPLACE_STEPS,
+    "sitting": SITTING_STEPS,
+    "print": PRINT_STEPS,
 }
 
 

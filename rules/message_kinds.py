@@ -11,7 +11,7 @@ from typing import Final
 
 from rules.terms import Channel
 
-MOMENTS: Final = frozenset({"closes", "until"})
+MOMENTS: Final = frozenset({"closes", "until", "starts", "reports"})
 """Places kept as ISO moments and shown on the district's clock."""
 DAYS: Final = frozenset({"held_on"})
 """Places kept as ISO dates."""
@@ -195,6 +195,14 @@ KINDS: Final[Mapping[str, Kind]] = {
         "Your entry for “%(event)s” of %(contest)s was returned and waits for you. Entries close "
         "at %(closes)s.",
         _places("closes"),
+        Page.ENTRY,
+        _BOTH,
+    ),
+    "sitting_moved": Kind(
+        "New hours or place: %(event)s, %(sitting)s",
+        "“%(sitting)s” of “%(event)s” of %(contest)s now begins at %(starts)s at %(venue)s; "
+        "check-in from %(reports)s. Your ticket says the same when you download it again.",
+        _places("sitting", "starts", "venue", "reports"),
         Page.ENTRY,
         _BOTH,
     ),

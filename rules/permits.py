@@ -29,6 +29,9 @@ class Permit(StrEnum):
     ENTRY_LIST = "entry_list"
     FIGURES_VIEW = "figures_view"
     PANEL_ASSIGN = "panel_assign"
+    SITTING_PLAN = "sitting_plan"
+    CHECK_IN = "check_in"
+    LATE_ADMIT = "late_admit"
     DRAW_RUN = "draw_run"
     DRAW_WITNESS = "draw_witness"
     MARK_ENTER = "mark_enter"
@@ -89,15 +92,16 @@ GRANTS: Final[Mapping[Role, frozenset[Permit]]] = {
     Role.ORGANIZER: frozenset(
         {_P.STAFF_HOME, _P.CONTEST_EDIT, _P.SCHEME_IMPORT, _P.PANEL_ASSIGN, _P.RESULT_DECIDE}
         | {_P.RESULT_PUBLISH, _P.CERTIFICATE_ISSUE, _P.NOTICE_EDIT, _P.MESSAGE_SEND}
-        | {_P.ENTRY_LIST, _P.FIGURES_VIEW}
+        | {_P.ENTRY_LIST, _P.FIGURES_VIEW, _P.SITTING_PLAN, _P.CHECK_IN, _P.LATE_ADMIT}
     ),
     Role.HOST_OFFICE: frozenset(
         {_P.STAFF_HOME, _P.ENTRY_REVIEW, _P.MESSAGE_SEND, _P.ENTRY_LIST, _P.FIGURES_VIEW}
+        | {_P.SITTING_PLAN, _P.CHECK_IN, _P.LATE_ADMIT}
     ),
     Role.REVIEWER: frozenset({_P.STAFF_HOME, _P.ENTRY_REVIEW, _P.ENTRY_LIST, _P.FIGURES_VIEW}),
     Role.ENCRYPTION_OFFICER: frozenset({_P.STAFF_HOME, _P.DRAW_RUN, _P.RESULT_DECODE}),
     Role.SUPERVISOR: frozenset({_P.STAFF_HOME, _P.DRAW_WITNESS, _P.RESULT_WITNESS}),
-    Role.VENUE_MANAGER: frozenset({_P.STAFF_HOME}),
+    Role.VENUE_MANAGER: frozenset({_P.STAFF_HOME, _P.SITTING_PLAN, _P.CHECK_IN}),
     Role.CHIEF_JUDGE: frozenset({_P.PANEL_WATCH, _P.RESULT_LOCK}),
     Role.JUDGE: frozenset({_P.MARK_ENTER}),
     Role.UNIT_CONTACT: frozenset({_P.UNIT_VIEW, _P.UNIT_ENTER, _P.UNIT_ENDORSE, _P.UNIT_TEAM}),

@@ -185,3 +185,29 @@ class ExportState(StrEnum):
     WAITING = "waiting"
     READY = "ready"
     GONE = "gone"
+
+
+class WorkplaceState(StrEnum):
+    """Whether a workplace of a venue can be used."""
+
+    USABLE = "usable"
+    BROKEN = "broken"
+
+
+class SittingState(StrEnum):
+    """Whether people are still checked in to a sitting."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class PrintState(StrEnum):
+    """A batch of papers on its way to the printer."""
+
+    SETTING = "setting"
+    READY = "ready"
+    FAILED = "failed"
+
+
+CHECKABLE = frozenset({EventState.LISTED, EventState.DRAWN, EventState.SCORING})
+"""While an event is here, people are checked in and absences can be settled."""

@@ -118,6 +118,24 @@ class Attendance(StrEnum):
     DISQUALIFIED = "disqualified"
 
 
+class SittingPart(StrEnum):
+    """What is done in a sitting."""
+
+    THEORY = "theory"
+    PRACTICE = "practice"
+    MODULE = "module"
+
+
+class PaperKind(StrEnum):
+    """What is printed in batches for the days of a contest."""
+
+    TICKET = "ticket"
+    CLOTH = "cloth"
+    CARD = "card"
+    BADGE = "badge"
+    SHEET = "sheet"
+
+
 class NoticeKind(StrEnum):
     """What a notice tells the public."""
 

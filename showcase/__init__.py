@@ -17,6 +17,7 @@ from showcase import (
     notices,
     records,
     results,
+    schedules,
     search,
     stories,
     studios,
@@ -40,6 +41,7 @@ JOURNEYS = (
     certificates,
     entries,
     entry_questions,
+    schedules,
     records,
     invitations,
 )

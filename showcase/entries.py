@@ -33,6 +33,7 @@ from showcase.entry_plan import next_page, place, remarks_of, stops
 from showcase.entry_questions import facts, own_entry, tell_change, words_of
 from showcase.entry_steps import PLACES, save_step, step_form
 from showcase.forms.entries import BeginForm, DeedForm, WithdrawForm
+from showcase.schedules import schedule_of
 from web.conditions import shown
 from web.db import db
 from web.errors import sentence
@@ -195,6 +196,7 @@ def show(entry_id: int) -> ResponseReturnValue:
         can_recall=may_recall(desk(), entry),
         position=waiting_position(desk(), entry),
         endorsement=endorsement_of(desk(), entry) if entry.event.needs_endorsement else None,
+        schedule=schedule_of(entry),
         now=request_time(),
     )
 

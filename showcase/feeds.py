@@ -4,13 +4,13 @@ from flask import Blueprint, Response, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from models.public import contests, craftsmen, office, stories
+from web import calendars
 from web.db import db
 from web.guard import public
 from web.login import request_time
 
 bp = Blueprint("feeds", __name__)
 FEED_LENGTH = 20
-LINE_OCTETS = 74
 LISTS = (
     "home.index",
     "craftsmen.index",
@@ -42,39 +42,20 @@ def feed() -> ResponseReturnValue:
 @public
 def calendar() -> ResponseReturnValue:
     """Send the days of all public events as a calendar."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//jiangpu//contests//ZH"]
+    lines: list[str] = []
     for row in contests.contests(db.session()):
         for event in row.events:
             lines += [
                 "BEGIN:VEVENT",
                 f"UID:event-{row.slug}-{event.slug}@jiangpu",
-                f"DTSTAMP:{request_time():%Y%m%dT%H%M%SZ}",
+                f"DTSTAMP:{calendars.stamp(request_time())}",
                 f"DTSTART;VALUE=DATE:{event.held_on:%Y%m%d}",
-                f"SUMMARY:{_escaped(f'{row.name} {event.name}')}",
-                f"LOCATION:{_escaped(row.place)}",
+                f"SUMMARY:{calendars.escaped(f'{row.name} {event.name}')}",
+                f"LOCATION:{calendars.escaped(row.place)}",
                 "URL:" + url_for("contests.event", slug=row.slug, event=event.slug, _external=True),
                 "END:VEVENT",
             ]
-    lines.append("END:VCALENDAR")
-    body = "".join(f"{_folded(line)}\r\n" for line in lines)
-    return Response(body, content_type="text/calendar; charset=utf-8")
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace(",", "\\,").replace(";", "\\;").replace("\n", " ")
-
-
-def _folded(line: str) -> str:
-    """Break a line before it passes 75 octets, as RFC 5545 section 3.1 asks; never in a letter."""
-    pieces, length = [""], 0
-    for letter in line:
-        octets = len(letter.encode())
-        if length + octets > LINE_OCTETS:
-            pieces.append("")
-            length = 1
-        pieces[-1] += letter
-        length += octets
-    return "\r\n ".join(pieces)
+    return Response(calendars.calendar(lines), content_type="text/calendar; charset=utf-8")
 
 
 @bp.get("/sitemap.xml")

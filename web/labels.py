@@ -157,6 +157,18 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         terms.ExportKind.REVIEW: "Results of the eligibility review",
         terms.ExportKind.COPY: "Copy of the contest to keep",
     },
+    terms.SittingPart: {
+        terms.SittingPart.THEORY: "Theory paper",
+        terms.SittingPart.PRACTICE: "Practical work",
+        terms.SittingPart.MODULE: "Module",
+    },
+    terms.PaperKind: {
+        terms.PaperKind.TICKET: "Tickets",
+        terms.PaperKind.CLOTH: "Number cloths",
+        terms.PaperKind.CARD: "Workplace cards",
+        terms.PaperKind.BADGE: "Badges",
+        terms.PaperKind.SHEET: "Check-in lists",
+    },
     Role: {
         Role.SYSADMIN: "System administrator",
         Role.SECADMIN: "Security administrator",

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from actions.replies import read_file
-from adapters.papers import JPEG
+from adapters.entry_files import JPEG
 from models.entries import Entry
 from models.media import Media
 from models.public.pictures import Picture
@@ -22,6 +22,7 @@ from web.login import current_actor, desk, shelf
 
 bp = Blueprint("media", __name__)
 YEAR = 365 * 24 * 3600
+READERS = (Permit.ENTRY_REVIEW, Permit.CHECK_IN)
 
 
 def register(app: Flask) -> None:
@@ -49,10 +50,10 @@ def show(name: str) -> ResponseReturnValue:
 @bp.get("/media/private/<name>")
 @signed_in
 def show_private(name: str) -> ResponseReturnValue:
-    """Send a portrait to its owner and to reviewers of an entry it belongs to."""
+    """Send a portrait to its owner and to those who review or check in an entry it belongs to."""
     stem = name.rsplit("-", 1)[0].removesuffix(".jpg")
     media = db.one_or_404(select(Media).where(Media.stem == stem, Media.is_public.is_(False)))
-    if media.owner_id != current_actor().account_id and not _reviews(media):
+    if media.owner_id != current_actor().account_id and not _at_work(media):
         abort(404)
     return _sent(name, "private, no-store")
 
@@ -78,11 +79,13 @@ def show_entry_file(file_id: int) -> ResponseReturnValue:
     return answer
 
 
-def _reviews(media: Media) -> bool:
+def _at_work(media: Media) -> bool:
+    actor = current_actor()
     entries = db.session.scalars(select(Entry).where(Entry.photo_id == media.id))
     if _is_stamped_paper(media):
         return True
-    return any(may(current_actor(), Permit.ENTRY_REVIEW, entry.event.where) for entry in entries)
+    places = [entry.event.where for entry in entries]
+    return any(may(actor, permit, place) for place in places for permit in READERS)
 
 
 def _is_stamped_paper(media: Media) -> bool:

@@ -129,4 +129,17 @@ STATE_WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         states.AnnouncementState.RELEASED: "Released to entrants",
         states.AnnouncementState.DISCARDED: "Discarded",
     },
+    states.WorkplaceState: {
+        states.WorkplaceState.USABLE: "Usable",
+        states.WorkplaceState.BROKEN: "Broken",
+    },
+    states.SittingState: {
+        states.SittingState.OPEN: "Check-in open",
+        states.SittingState.CLOSED: "Check-in closed",
+    },
+    states.PrintState: {
+        states.PrintState.SETTING: "Being set",
+        states.PrintState.READY: "Ready to print",
+        states.PrintState.FAILED: "Could not be set",
+    },
 }

@@ -9,19 +9,26 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
+from actions.check_ins import check_in
 from actions.desk import Desk
+from actions.papers import order_papers, set_volume
 from actions.people import _seal
+from actions.placements import place_all, placements_of
 from actions.replies import keep_answers, take_file
+from actions.sittings import create_sitting
 from models.draws import WorkCode
 from models.entries import Entry
 from models.people import Person
 from models.registration_forms import RegistrationForm
 from rules.permits import Actor
 from rules.registration_forms import form_to_json
+from rules.terms import PaperKind
 from tests.actions.test_entries import sample_id
+from tests.contest_world import at
 from tests.entry_world import picture
 from tests.form_world import ASKED, SECRET_ANSWER, SECRET_FILE
 from tests.result_world import Stage, scoring_event
+from tests.sitting_world import plan, venue_of
 from tests.support import sign_in
 
 SECRET_MOTTO = "一锤定音的口号"
@@ -36,6 +43,7 @@ def stage(desk: Desk) -> Stage:
     for number, person in enumerate(made.people):
         _seal(desk, person, sample_id(500 + number), f"1380000{number:04d}")
     answer_questions(desk, made)
+    _planned(made)
     desk.session.commit()
     return made
 
@@ -58,6 +66,17 @@ def answer_questions(desk: Desk, stage: Stage) -> None:
         file = take_file(owner, entry, proof, picture(), f"{SECRET_FILE}.jpg")
         answers = {"status": "在职", "hired_on": "2020-01-02", "health": SECRET_ANSWER}
         keep_answers(desk, entry, ASKED, {**answers, "motto": SECRET_MOTTO, "proof": str(file.id)})
+
+
+def _planned(stage: Stage) -> None:
+    """Expect everybody in a sitting, check one in and set the tickets: the door knows names."""
+    desk, event = stage.desk, stage.event
+    sitting = create_sitting(desk, event, plan(venue_of(desk, event.contest)))
+    place_all(desk, event)
+    batch = order_papers(desk, event, PaperKind.TICKET, sample=False)
+    set_volume(desk, batch.id, run=batch.run, sample=False)
+    placement = placements_of(desk, sitting)[0]
+    check_in(at(desk, sitting.reports_at), sitting, placement, key="k")
 
 
 def secrets_of(stage: Stage) -> set[str]:

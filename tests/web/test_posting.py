@@ -178,6 +178,7 @@ def test_every_kind_reads_in_every_language(app: Flask, desk: Desk, name: str) -
     sample = {
         "closes": NOW.isoformat(), "until": NOW.isoformat(), "held_on": "2026-12-19",
         "remarks": {"photo": "太暗", "": "补合同"}, "slug": "s", "event_slug": "e",
+        "starts": NOW.isoformat(), "reports": NOW.isoformat(),
     }  # fmt: skip
     params = {place: sample.get(place, f"<{place}>") for place in KINDS[name].params}
     thing = "certificate:DH-1" if name.startswith("certificate") else "entry:7"

@@ -16,6 +16,7 @@ from web.world import (
     people,
     programme,
     register,
+    sittings,
     units,
     views,
 )
@@ -39,6 +40,7 @@ def load(desk: Desk, say: Say) -> World:
         ("accounts", logins.load_accounts),
         ("plates, profiles and stories", gallery.load),
         ("contests, entries, marks and results", contests.load),
+        ("venues, timetables and check-ins", sittings.load),
         ("studios, selection rounds and notices", programme.load),
         ("roles", logins.load_roles),
         ("messages", messages.load),
