@@ -24,11 +24,15 @@ from rules.terms import LedgerKind
 
 @dataclass(frozen=True)
 class Ceremony:
-    """What the two keepers bring to the decoding: two slips, and the witness in person."""
+    """What the keepers bring to the decoding: their slips, and the witness in person.
+
+    ``layer_slips`` are those of the inner layers, the last layer first.
+    """
 
     officer_slip: str
     witness_slip: str
     witness: Actor
+    layer_slips: tuple[str, ...] = ()
 
 
 def lock_reasons(desk: Desk, event: Event) -> tuple[Phrase, ...]:
@@ -109,7 +113,11 @@ def decode_event(desk: Desk, event: Event, ceremony: Ceremony) -> ResultSheet:
         raise WrongMoment("This event was never drawn.")
     _check_ledger(desk, event)
     by_code = open_envelope(
-        desk, draw, officer_slip=ceremony.officer_slip, witness_slip=ceremony.witness_slip
+        desk,
+        draw,
+        officer_slip=ceremony.officer_slip,
+        witness_slip=ceremony.witness_slip,
+        layer_slips=ceremony.layer_slips,
     )
     event.move("decode")
     sheet = compute_result(desk, event, by_code)

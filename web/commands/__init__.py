@@ -2,9 +2,9 @@
 
 from flask import Flask
 
-from web.commands import accounts, contest, demo, ledger, outbox, registers, search, seed
+from web.commands import accounts, contest, demo, draw, ledger, outbox, registers, search, seed
 
-MODULES = (accounts, contest, demo, ledger, outbox, registers, search, seed)
+MODULES = (accounts, contest, demo, draw, ledger, outbox, registers, search, seed)
 
 
 def register(app: Flask) -> None:
