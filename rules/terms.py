@@ -183,6 +183,15 @@ class LedgerKind(StrEnum):
     RELEASE = "release"
 
 
+class TieKind(StrEnum):
+    """A tie between a judge and a person that forbids judging."""
+
+    KIN = "kin"
+    PUPIL = "pupil"
+    COACH = "coach"
+    OTHER = "other"
+
+
 class Reader(StrEnum):
     """The reader's switches kept in a cookie."""
 

@@ -20,6 +20,7 @@ ITEMS: Final = (
         "message-circle",
         (_P.MESSAGE_SEND,),
     ),
+    ("Contests", "admin_judges.index", _l("Pool of judges"), "users", (_P.PANEL_ASSIGN,)),
     ("Contests", "judging.index", _l("Judging"), "gavel", (_P.MARK_ENTER, _P.PANEL_WATCH)),
     ("Craftsmen", "admin_craftsmen.index", _l("Profiles"), "medal", (_P.CRAFTSMAN_EDIT,)),
     ("Craftsmen", "admin_stories.index", _l("Stories"), "book", (_P.STORY_EDIT, _P.STORY_PUBLISH)),
@@ -40,6 +41,7 @@ TITLES: Final = {
 OF_CONTESTS: Final = frozenset(
     {"admin_events", "admin_schemes", "admin_entries", "admin_draws", "admin_panels"}
     | {"admin_results", "admin_certificates", "admin_messages", "admin_unit_quotas"}
+    | {"admin_proposals"}
 )
 """Journeys that begin at a contest: the bar points there."""
 

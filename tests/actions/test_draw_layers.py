@@ -2,6 +2,8 @@
 
 import dataclasses
 import itertools
+from collections.abc import Callable
+from typing import TypeVar
 
 import pytest
 from sqlalchemy import select
@@ -35,6 +37,7 @@ from tests.result_world import (
 )
 from tests.support import give, make_account
 
+T = TypeVar("T")
 INNER = {1: "keeper1", 2: "keeper2"}
 SLIPS = {number: write_slip(bytes([20 + number]) * 32) for number in INNER}
 
@@ -116,7 +119,7 @@ def played(desk: Desk, layers: int) -> Stage:
     return stage
 
 
-def _secretly(desk: Desk, draw: Draw, look):  # type: ignore[no-untyped-def]
+def _secretly(desk: Desk, draw: Draw, look: Callable[[], T]) -> T:
     """Look into the envelopes for the test and forget that they were opened."""
     with desk.session.no_autoflush:
         found = look()
@@ -202,8 +205,8 @@ def test_one_layer_opened_does_not_name_a_work(desk: Desk) -> None:
     codes = set(desk.session.scalars(select(WorkCode.code)))
     assert set(held) == {1, 2, 3, 4, 5}
     assert not codes & {str(number) for number in held}
+    stage.event.state = EventState.LOCKED
     with pytest.raises(Invalid):
-        stage.event.state = EventState.LOCKED
         open_envelope(
             desk, draw, officer_slip=SLIPS[1], witness_slip=WITNESS_SLIP, layer_slips=(SLIPS[1],)
         )

@@ -2,6 +2,7 @@
 
 import copy
 import json
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -82,7 +83,7 @@ def swap(rows: list[dict[str, Any]]) -> None:
         (lambda one: one.pop("order"), "order is missing"),
     ],
 )
-def test_a_changed_record_is_refused(spoil: Any, words: str) -> None:
+def test_a_changed_record_is_refused(spoil: Callable[[dict[str, Any]], object], words: str) -> None:
     value = copy.deepcopy(record())
     spoil(value)
 
