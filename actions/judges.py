@@ -144,10 +144,10 @@ def _wrong(field: str, sentence: str) -> Invalid:
 
 def _write(judge: Judge, text: JudgeText) -> None:
     judge.since, judge.is_active = text.since, text.is_active
-    judge.trades = [JudgeTrade(occupation=trade) for trade in dict.fromkeys(text.trades)]
-    judge.qualifications = [
+    judge.trades.extend(JudgeTrade(occupation=trade) for trade in dict.fromkeys(text.trades))
+    judge.qualifications.extend(
         Qualification(name=name, number=number, valid_until=last)
         for name, number, last in text.qualifications
-    ]
-    judge.days = [JudgeDays(starts_on=first, ends_on=last) for first, last in text.days]
-    judge.former = [FormerUnit(organization=unit, left_on=last) for unit, last in text.former]
+    )
+    judge.days.extend(JudgeDays(starts_on=first, ends_on=last) for first, last in text.days)
+    judge.former.extend(FormerUnit(organization=unit, left_on=last) for unit, last in text.former)

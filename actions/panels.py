@@ -165,6 +165,14 @@ def declare_recusal(desk: Desk, event: Event, seat: PanelSeat, *, reason: str) -
     _drop_role(desk, event, seat.account_id, Role.JUDGE)
     desk.session.delete(seat)
     desk.record("declare_recusal", f"event:{event.id}", account=seat.account_id)
+    tell_chief(desk, event)
+
+
+def tell_chief(desk: Desk, event: Event) -> None:
+    """Tell the chief judge at once that somebody has declared a conflict, but not with whom."""
+    for row in chiefs_of(desk, event):
+        thing = f"event:{event.id}"
+        desk.tell(row.account_id, "judge_aside", thing, event_id=event.id, **names_of(event))
 
 
 def start_marking(desk: Desk, event: Event) -> list[ScoreSheet]:

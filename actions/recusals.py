@@ -5,6 +5,7 @@ from sqlalchemy import func, select
 from actions.conflicts import check_conflict
 from actions.desk import Desk
 from actions.ledgers import Writing, append, locked
+from actions.panels import tell_chief
 from actions.roles import grant_role
 from models.accounts import Account
 from models.contests import Event
@@ -59,6 +60,7 @@ def step_aside(
     if led:
         _pass_on(desk, event, work_code)
     desk.record("step_aside", f"event:{event.id}", seat=seat.number, work=work_code)
+    tell_chief(desk, event)
     return row
 
 

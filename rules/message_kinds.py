@@ -213,6 +213,14 @@ KINDS: Final[Mapping[str, Kind]] = {
         Page.JUDGING,
         to_judges=True,
     ),
+    "judge_aside": Kind(
+        "A judge has declared a conflict: %(event)s",
+        "A judge of “%(event)s” of %(contest)s has stepped aside because of a conflict. Your room "
+        "shows from what; see that the office names somebody else.",
+        _places(),
+        Page.JUDGING,
+        to_judges=True,
+    ),
     "announcement": Kind("%(subject)s", "%(body)s", frozenset({"subject", "body"}), Page.INBOX),
     "urgent_announcement": Kind(
         "%(subject)s",
