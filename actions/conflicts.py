@@ -96,9 +96,7 @@ def pool_of(desk: Desk, events: Sequence[Event]) -> tuple[list[Judge], dict[int,
         )
     )
     judges = with_seats(desk, facts_of(desk, accounts), events)
-    return [_barred(desk, events, judges)[judge.key] for judge in judges] if judges else [], {
-        account.id: account for account in accounts
-    }
+    return _barred(desk, events, judges), {account.id: account for account in accounts}
 
 
 def facts_of(desk: Desk, accounts: Sequence[Account]) -> list[Judge]:
@@ -132,7 +130,7 @@ def with_seats(desk: Desk, judges: Sequence[Judge], events: Sequence[Event]) -> 
     ]
 
 
-def _barred(desk: Desk, events: Sequence[Event], judges: Sequence[Judge]) -> dict[int, Judge]:
+def _barred(desk: Desk, events: Sequence[Event], judges: Sequence[Judge]) -> list[Judge]:
     """Add what forbids any seat: other roles in the contest, leading the panel, a recusal."""
     grants = defaultdict(list)
     for row in desk.session.scalars(
@@ -140,10 +138,10 @@ def _barred(desk: Desk, events: Sequence[Event], judges: Sequence[Judge]) -> dic
     ):
         grants[row.account_id].append(row.as_grant())
     gone = {account for event in events for account in _recused(desk, event)}
-    return {
-        judge.key: replace(judge, barred=_bars(grants[judge.key], events, judge.key in gone))
+    return [
+        replace(judge, barred=_bars(grants[judge.key], events, judge.key in gone))
         for judge in judges
-    }
+    ]
 
 
 def _bars(held: list[Grant], events: Sequence[Event], recused: bool) -> tuple[Phrase, ...]:  # noqa: FBT001  # a fact
@@ -151,11 +149,7 @@ def _bars(held: list[Grant], events: Sequence[Event], recused: bool) -> tuple[Ph
     foe = clash(held, Grant(Role.JUDGE, Scope.EVENT, event.id, event.contest_id))
     found = []
     if foe is not None:
-        found.append(
-            phrase(
-                "This judge holds a role in this contest that excludes judging: %(held)s.", held=foe
-            )
-        )
+        found.append(phrase("This judge holds a role in this contest that excludes judging."))
     leads = {grant.scope_id for grant in held if grant.role is Role.CHIEF_JUDGE}
     if leads & {event.id for event in events}:
         found.append(phrase("This judge leads the panel as chief judge."))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from actions.desk import Desk
+from actions.event_plans import wrong_field
 from models.judges import FormerUnit, Judge, JudgeDays, JudgeTie, JudgeTrade, Qualification
 from models.occupations import Occupation
 from models.organizations import Organization
@@ -63,6 +64,7 @@ def edit_judge(desk: Desk, judge: Judge, text: JudgeText) -> None:
     desk.session.flush()
     _write(judge, text)
     judge.changed_at = desk.now
+    desk.session.flush()
     desk.record("edit_judge", f"judge:{judge.id}")
 
 
@@ -130,16 +132,12 @@ def own_row(desk: Desk) -> Judge:
 def check_text(desk: Desk, text: JudgeText) -> None:
     """Raise ``Invalid`` with the field that is wrong."""
     if text.since is not None and not 1900 <= text.since <= desk.now.year:  # noqa: PLR2004  # a year
-        raise _wrong("since", "Write the year with four digits, not later than this year.")
+        raise wrong_field("since", "Write the year with four digits, not later than this year.")
     if any(first > last for first, last in text.days):
-        raise _wrong("days", "A range of days ends before it begins.")
+        raise wrong_field("days", "A range of days ends before it begins.")
     units = [unit.id for unit, _ in text.former]
     if len(set(units)) < len(units):
-        raise _wrong("former", "A unit stands twice; keep the last day there.")
-
-
-def _wrong(field: str, sentence: str) -> Invalid:
-    return Invalid(sentence, {field: [sentence]})
+        raise wrong_field("former", "A unit stands twice; keep the last day there.")
 
 
 def _write(judge: Judge, text: JudgeText) -> None:

@@ -82,6 +82,8 @@ def propose_panels(
     for event in events:
         desk.require(Permit.PANEL_ASSIGN, event.where)
         _check_open(event)
+    if not events:
+        return {}, {}
     judges, accounts = pool_of(desk, events)
     demands = [
         demand_of(desk, event, (seat.account_id for seat in seats_of(desk, event)))

@@ -47,17 +47,25 @@ class Refused:
 
 @dataclass(frozen=True)
 class Panel:
-    """What is proposed for one event; ``blocks`` say what stands in the way of the missing."""
+    """What is proposed for one event.
+
+    ``blocks`` say what stands in the way where judges are missing: how many, and why.
+    """
 
     demand: Demand
     seats: tuple[Seat, ...]
     refused: tuple[Refused, ...]
-    blocks: tuple[Phrase, ...]
+    blocks: tuple[tuple[int, Phrase], ...]
 
     @property
     def missing(self) -> int:
         """How many judges are missing."""
         return self.demand.wanted - len(self.seats)
+
+    @property
+    def pool(self) -> int:
+        """How many judges were looked at."""
+        return len(self.seats) + sum(count for count, _ in self.blocks)
 
 
 def propose(demands: Sequence[Demand], judges: Sequence[Judge]) -> tuple[Panel, ...]:
@@ -183,7 +191,7 @@ def _panel(
     seats = tuple(Seat(judges[at].key, _words(demand, judges[at], units, loads)) for at in chosen)
     against = tuple(Refused(judges[at].key, reasons) for at, reasons in refused.items())
     missing = demand.wanted - len(seats)
-    return Panel(demand, seats, against, _blocks(demand, judges, refused, seats) if missing else ())
+    return Panel(demand, seats, against, _blocks(judges, refused, seats) if missing else ())
 
 
 def _words(
@@ -204,31 +212,12 @@ def _words(
 
 
 def _blocks(
-    demand: Demand,
-    judges: Sequence[Judge],
-    refused: Mapping[int, tuple[Phrase, ...]],
-    seats: Sequence[Seat],
-) -> tuple[Phrase, ...]:
+    judges: Sequence[Judge], refused: Mapping[int, tuple[Phrase, ...]], seats: Sequence[Seat]
+) -> tuple[tuple[int, Phrase], ...]:
     """Count what stands in the way: each refused judge under the first reason."""
-    words = [
-        phrase(
-            "%(missing)s of %(wanted)s judges are missing; the pool has %(pool)s.",
-            missing=demand.wanted - len(seats),
-            wanted=demand.wanted,
-            pool=len(judges),
-        )
-    ]
     counts = Counter(reasons[0] for reasons in refused.values())
-    words += [
-        phrase("%(count)s of them: %(reason)s", count=count, reason=reason)
-        for reason, count in counts.items()
-    ]
+    blocks = [(count, reason) for reason, count in counts.items()]
     elsewhere = len(judges) - len(refused) - len(seats)
     if elsewhere:
-        words.append(
-            phrase(
-                "%(count)s of them are proposed for another event of the same day.",
-                count=elsewhere,
-            )
-        )
-    return tuple(words)
+        blocks.append((elsewhere, phrase("Proposed for another event of the same day.")))
+    return tuple(blocks)
