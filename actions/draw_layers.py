@@ -57,6 +57,7 @@ def commit_layer(desk: Desk, draw: Draw, number: int, *, seed: str | None = None
     desk.require(Permit.DRAW_RUN, draw.event.where)
     if draw.state is not DrawState.COMMITTED:
         raise WrongMoment("This draw is sealed: its keepers are on record.")
+    desk.session.refresh(draw, with_for_update=True)
     if not 1 <= number < layers_of(draw):
         raise Invalid("This event has no such layer of codes.")
     if number in {layer.number for layer in draw.inner}:
@@ -87,6 +88,7 @@ def seal_layer(desk: Desk, layer: DrawLayer, *, slip: str | None = None) -> Seal
     desk.require(Permit.DRAW_RUN, draw.event.where)
     if desk.actor.account_id != layer.keeper_id:
         raise NotPermitted("The keeper who published the hash of a layer seals it.")
+    desk.session.refresh(layer, with_for_update=True)  # a second slip would replace the first
     if layer.seed_sealed is None:
         raise WrongMoment("This layer is sealed already.")
     check_ready(draw, layer.number)

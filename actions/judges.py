@@ -80,6 +80,7 @@ def declare_tie(desk: Desk, judge: Judge, text: TieText) -> JudgeTie:
     if not name:
         sentence = "Write the name of the person."
         raise Invalid(sentence, {"name": [sentence]})
+    desk.session.refresh(judge, with_for_update=True)
     known = (tie for tie in judge.ties if (tie.kind, tie.person_name) == (text.kind, name))
     tie = next(known, None)
     if tie is None:

@@ -39,6 +39,7 @@ def step_aside(
     if not has_work(desk.session, event.id, work_code):
         sentence = "There is no work with this code."
         raise Invalid(sentence, {"code": [sentence]})
+    desk.session.refresh(seat, with_for_update=True)  # a double tap is one declaration
     known = desk.session.scalars(
         select(WorkRecusal).filter_by(
             event_id=event.id, account_id=seat.account_id, work_code=work_code
@@ -69,6 +70,7 @@ def call_substitute(desk: Desk, event: Event, recusal: WorkRecusal, account: Acc
     desk.require(Permit.PANEL_ASSIGN, event.where)
     if event.state is not EventState.SCORING:
         raise WrongMoment("A substitute is called while the works are marked.")
+    desk.session.refresh(recusal, with_for_update=True)
     if recusal.substitute_id is not None:
         raise WrongMoment("A substitute for this work is named already.")
     check_conflict(desk, event, account)

@@ -34,12 +34,13 @@ class CellView:
 
 @dataclass(frozen=True)
 class RowView:
-    """One work."""
+    """One work; ``leads`` says that this seat enters its group marks, and whether it is absent."""
 
     code: str
     absent: bool
     cells: tuple[CellView, ...]
     aside: bool = False
+    leads: bool = False
 
     @property
     def shut(self) -> bool:
@@ -141,7 +142,8 @@ def grid_of(desk: Desk, sheet: ScoreSheet) -> GridView:
             for one in aspects
         )
         mine = tuple(replace(cell, mine=cell.aspect in own[code]) for cell in shown)
-        return RowView(code, code in absent, mine, duties.is_aside(number, code))
+        leads = duties.group_seat(code) == number
+        return RowView(code, code in absent, mine, duties.is_aside(number, code), leads)
 
     rows = tuple(row(code) for code in codes)
     return GridView(aspects, rows, sum((one.maximum for one in aspects), Decimal(0)))

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
 from actions.desk import Desk
 from actions.draws import draw_of
 from actions.panels import seats_of
@@ -17,7 +19,7 @@ from models.judging import (
     sheets_of,
     work_codes,
 )
-from models.panels import WorkRecusal
+from models.panels import Recusal, WorkRecusal
 from models.scores import ScoreSheet
 from rules.duties import Duties
 from rules.schemes import Aspect, Module, Scheme
@@ -89,6 +91,7 @@ class Overview:
     absent: int
     draw: Draw | None
     asides: tuple[AsideView, ...] = ()
+    recusals: tuple[Recusal, ...] = ()
 
     @property
     def percent(self) -> int:
@@ -133,6 +136,7 @@ def overview_of(desk: Desk, event: Event) -> Overview:
         len(absent),
         draw_of(desk, event),
         tuple(asides_of(desk, event)),
+        tuple(session.scalars(select(Recusal).filter_by(event_id=event.id).order_by(Recusal.id))),
     )
 
 

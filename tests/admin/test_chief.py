@@ -6,6 +6,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 
 from actions.desk import Desk
+from actions.panels import assign_chief, assign_judge, declare_recusal
 from actions.scores import MarkEntry, enter_mark
 from models.panels import WorkRecusal
 from rules.states import EventState, SheetState
@@ -136,3 +137,18 @@ def test_who_stepped_aside_is_on_the_chief_s_page_at_once(
     assert client.post(call, data={"handle": helper.username}).status_code == 302
     assert client.post(call, data={"handle": helper.username}).status_code == 409
     assert "候补" in client.get(panel).text
+
+
+def test_who_stepped_down_is_on_the_chief_s_page_too(
+    app: Flask, client: FlaskClient, desk: Desk
+) -> None:
+    stage = listed_event(desk)
+    organizer = stage.seat("organizer")
+    assign_chief(organizer, stage.event, stage.accounts["chief"])
+    seat = assign_judge(organizer, stage.event, stage.accounts["judge1"], number=1)
+    declare_recusal(stage.seat("judge1"), stage.event, seat, reason="表弟参赛")
+    desk.session.commit()
+
+    sign_in(app, client, desk, stage.accounts["chief"])
+
+    assert "表弟参赛" in client.get(f"/judge/{stage.event.id}/chief").text
