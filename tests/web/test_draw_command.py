@@ -37,7 +37,7 @@ def test_a_swapped_record_does_not(app: Flask, file: Path) -> None:
     result = app.test_cli_runner().invoke(args=["draw", "replay", str(file)])
 
     assert result.exit_code == 2
-    assert "种子算出的顺序" in result.output
+    assert "由种子得出的顺序" in result.output
 
 
 @pytest.mark.parametrize("content", [b"{", b"\xff\xfe", b"[" * 100_000])
