@@ -12,20 +12,29 @@ import secrets
 from sqlalchemy import delete, select
 
 from actions.desk import Desk
-from adapters.crypto import close, join, new_slip, open_with, public_of, seal_to, split, unclose
+from actions.draw_layers import (
+    Entrants,
+    Sealing,
+    check_ready,
+    entrants_of,
+    keepers_of,
+    layers_of,
+    open_layers,
+)
+from actions.envelopes import Envelope, disclose, enclose
+from actions.event_plans import rules_of
+from adapters.crypto import new_slip, public_of
 from models.contests import Event
 from models.draws import Draw, Station, WorkCode
-from models.entries import Entry
-from models.people import Person
-from rules.draws import blind_codes, commit, replay, shuffle, spread_out
-from rules.errors import Blocked, Invalid, NotPermitted, WrongMoment
+from rules.batches import Arrangement, arrange
+from rules.draw_records import CODES, STATIONS
+from rules.draws import blind_codes, commit, replay, shuffle
+from rules.errors import Invalid, NotPermitted, WrongMoment
 from rules.lifecycle import EVENT_STEPS, step
 from rules.permits import Permit
-from rules.states import DrawState, EntryState, EventState
+from rules.states import DrawState, EventState
 
-STATIONS, CODES = "stations", "holders"
-"""Labels of the two orders; the code letters have their own stream, so that published codes
-say nothing about who holds them."""
+__all__ = ["CODES", "STATIONS", "commit_draw", "draw_of", "join_draw", "open_envelope", "seal_draw"]
 
 
 def commit_draw(desk: Desk, event: Event, *, seeds: tuple[str, str] | None = None) -> Draw:
@@ -65,7 +74,7 @@ def join_draw(desk: Desk, draw: Draw, *, slip: str | None = None) -> str:
     desk.require(Permit.DRAW_WITNESS, draw.event.where)
     if draw.state is not DrawState.COMMITTED:
         raise WrongMoment("The draw is sealed: its witness is on record.")
-    if desk.actor.account_id in (None, draw.officer_id):
+    if desk.actor.account_id is None or desk.actor.account_id in keepers_of(draw):
         raise NotPermitted("Officer and witness of a draw are two people.")
     own = slip or new_slip()
     draw.witness_id, draw.witness_public = desk.actor.account_id, public_of(own)
@@ -74,48 +83,67 @@ def join_draw(desk: Desk, draw: Draw, *, slip: str | None = None) -> str:
 
 
 def seal_draw(desk: Desk, draw: Draw, *, slip: str | None = None) -> str:
-    """Draw stations and blind codes, seal the map, move the event; returns the officer's slip."""
+    """Do what :func:`seal_last` does; returns the officer's slip alone."""
+    return seal_last(desk, draw, slip=slip).slip
+
+
+def seal_last(desk: Desk, draw: Draw, *, slip: str | None = None) -> Sealing:
+    """Draw stations and blind codes, seal the map, move the event.
+
+    Returns the officer's slip and the list of codes to put on the works, shown once.
+    Raises ``Blocked`` while a layer before has no keeper or is not sealed.
+    """
     desk.require(Permit.DRAW_RUN, draw.event.where)
     if desk.actor.account_id != draw.officer_id:
         raise NotPermitted("The officer who published the hashes seals the draw.")
-    if draw.witness_public is None or draw.seeds_sealed is None:
-        raise Blocked("The supervisor has not joined this draw yet. Nothing was drawn.")
+    layers = layers_of(draw)
+    check_ready(draw, layers)
+    if draw.seeds_sealed is None:
+        raise WrongMoment("This draw is sealed already.")
     stations, codes = json.loads(desk.vault.open(draw.seeds_sealed, bound_to=_bond(draw)))
-    entries = _entrants(desk, draw)
-    order = spread_out(shuffle(list(entries), stations, STATIONS), _units(entries))
-    drawn = shuffle(list(entries), codes, CODES)
+    entrants = entrants_of(desk, draw)
+    placed = _arranged(draw, entrants, stations)
+    drawn = shuffle(_held(entrants, layers), codes, CODES)
     by_code = dict(zip(blind_codes(len(drawn), codes), drawn, strict=True))
     own = slip or new_slip()
-    _place(desk, draw, order, sorted(by_code))
+    _place(desk, draw, placed, sorted(by_code))
     desk.session.flush()
     _seal(draw, json.dumps({"seed": codes, "codes": by_code}), own)
     draw.station_seed, draw.seeds_sealed, draw.sealed_at = stations, None, desk.now
     draw.move("seal")
     draw.event.move("draw")
-    desk.record("seal_draw", f"event:{draw.event_id}", entrants=len(order))
-    return own
+    desk.record("seal_draw", f"event:{draw.event_id}", entrants=len(drawn), clashes=placed.clashes)
+    return Sealing(own, _labels(by_code, entrants, layers))
 
 
 def open_envelope(
-    desk: Desk, draw: Draw, *, officer_slip: str, witness_slip: str
+    desk: Desk,
+    draw: Draw,
+    *,
+    officer_slip: str,
+    witness_slip: str,
+    layer_slips: tuple[str, ...] = (),
 ) -> dict[str, int]:
     """Open the envelope with both slips and return the map from code to entry id.
 
-    Only after the marks are locked. The seed in the envelope must give the
-    hash published before the draw and the very codes on record; anything
-    else raises ``Invalid``. The caller has checked both people.
+    Only after the marks are locked; the inner layers follow with ``layer_slips``, the last
+    one first. Every seed must give the hash published before the draw and the very codes on
+    record; anything else raises ``Invalid``. The caller has checked the people.
     """
     if draw.event.state is not EventState.LOCKED:
         raise WrongMoment("The envelope is opened after the marks are locked, not before.")
     if draw.envelope is None or draw.officer_share is None or draw.witness_share is None:
         raise WrongMoment("This draw was never sealed.")
-    first = open_with(officer_slip, draw.officer_share, bound_to=_bond(draw))
-    second = open_with(witness_slip, draw.witness_share, bound_to=_bond(draw))
-    content = json.loads(unclose(join(first, second), draw.envelope, bound_to=_bond(draw)))
+    closed = Envelope(draw.envelope, draw.officer_share, draw.witness_share)
+    text = disclose(closed, slip=officer_slip, witness_slip=witness_slip, bond=_bond(draw))
+    content = json.loads(text)
     by_code: dict[str, int] = content["codes"]
     _check_codes(desk, draw, content["seed"], by_code)
+    held = open_layers(desk, draw, layer_slips, witness_slip)
     draw.move("open")
     draw.code_seed, draw.opened_at = content["seed"], desk.now
+    if draw.inner:
+        return {code: held[number] for code, number in by_code.items()}
     return by_code
 
 
@@ -128,37 +156,48 @@ def _bond(draw: Draw) -> str:
     return f"draw:{draw.id}"
 
 
-def _entrants(desk: Desk, draw: Draw) -> dict[int, int | None]:
-    """Map accepted entries in the order of their passes to the unit each works for."""
-    rows = desk.session.execute(
-        select(Entry.id, Person.organization_id)
-        .join(Person, Person.id == Entry.person_id)
-        .where(Entry.event_id == draw.event_id, Entry.state == EntryState.ACCEPTED)
-        .order_by(Entry.pass_no, Entry.id)
+def _arranged(draw: Draw, entrants: Entrants, seed: str) -> Arrangement[int]:
+    """Arrange the entrants at stations as the rules of the event ask."""
+    fairness = rules_of(draw.event).fairness
+    return arrange(
+        shuffle(list(entrants.passes), seed, STATIONS),
+        entrants.units,
+        entrants.levels,
+        batches=fairness.batches,
+        apart=fairness.apart,
     )
-    return dict(rows.all())
 
 
-def _units(entries: dict[int, int | None]) -> dict[int, int]:
-    return {entry: unit for entry, unit in entries.items() if unit is not None}
+def _held(entrants: Entrants, layers: int) -> list[int]:
+    """Return what the codes stand for: entries, or the numbers of the layer before."""
+    ids = list(entrants.passes)
+    return ids if layers == 1 else list(range(1, len(ids) + 1))
+
+
+def _labels(
+    by_code: dict[str, int], entrants: Entrants, layers: int
+) -> tuple[tuple[str, str], ...]:
+    pairs = sorted((held, code) for code, held in by_code.items())
+    if layers > 1:
+        return tuple((str(held), code) for held, code in pairs)
+    return tuple(sorted((entrants.passes[held], code) for held, code in pairs))
 
 
 def _seal(draw: Draw, content: str, own: str) -> None:
-    key = secrets.token_bytes(32)
-    first, second = split(key)
-    bond = _bond(draw)
-    draw.envelope = close(key, content.encode(), bound_to=bond)
-    draw.officer_share = seal_to(public_of(own), first, bound_to=bond)
-    draw.witness_share = seal_to(draw.witness_public or b"", second, bound_to=bond)
+    public = draw.witness_public or b""
+    closed = enclose(content, slip=own, witness_public=public, bond=_bond(draw))
+    draw.envelope, draw.officer_share = closed.body, closed.keeper_share
+    draw.witness_share = closed.witness_share
 
 
-def _place(desk: Desk, draw: Draw, order: list[int], codes: list[str]) -> None:
+def _place(desk: Desk, draw: Draw, placed: Arrangement[int], codes: list[str]) -> None:
     """Write stations in drawn order and codes in alphabetical order, in no relation."""
     event_id = draw.event_id
     desk.session.execute(delete(Station).where(Station.event_id == event_id))
+    batch_of = {entry: at for at, batch in enumerate(placed.batches, 1) for entry in batch}
     desk.session.add_all(
-        Station(event_id=event_id, entry_id=entry, number=number)
-        for number, entry in enumerate(order, start=1)
+        Station(event_id=event_id, entry_id=entry, number=number, batch=batch_of[entry])
+        for number, entry in enumerate(placed.order, start=1)
     )
     desk.session.add_all(
         WorkCode(event_id=event_id, code=code, position=position)
@@ -167,7 +206,7 @@ def _place(desk: Desk, draw: Draw, order: list[int], codes: list[str]) -> None:
 
 
 def _check_codes(desk: Desk, draw: Draw, seed: str, by_code: dict[str, int]) -> None:
-    entries = list(_entrants(desk, draw))
+    entries = _held(entrants_of(desk, draw), layers_of(draw))
     drawn = [by_code.get(code, 0) for code in blind_codes(len(by_code), seed)]
     replay(entries, seed, draw.code_commitment, drawn, CODES)
     kept = set(

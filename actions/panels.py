@@ -1,14 +1,17 @@
 """Panels: judges take seats, declare their conflicts, pledge, and marking begins."""
 
+from collections.abc import Sequence
+
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from actions.conflicts import check_conflict, demand_of, pool_of
 from actions.desk import Desk
+from actions.event_plans import rules_of
 from actions.messages import names_of
 from actions.roles import grant_role
 from models.accounts import Account
 from models.contests import Event
-from models.entries import Entry
 from models.panels import PanelSeat, Recusal
 from models.people import Person
 from models.roles import RoleGrant
@@ -16,9 +19,9 @@ from models.schemes import current_scheme
 from models.scores import ScoreSheet
 from rules.errors import Blocked, Invalid, NotPermitted, WrongMoment
 from rules.lifecycle import EVENT_STEPS, step
+from rules.panel_proposals import Panel, propose
 from rules.permits import Permit, Role, Scope
-from rules.rulesets import rules_from_json
-from rules.states import EntryState, EventState
+from rules.states import EventState
 
 ASSIGNABLE = frozenset({EventState.OPEN, EventState.CLOSED, EventState.LISTED, EventState.DRAWN})
 
@@ -27,7 +30,7 @@ def assign_judge(desk: Desk, event: Event, account: Account, *, number: int) -> 
     """Seat a judge; a conflict or an excluding role is refused in words."""
     desk.require(Permit.PANEL_ASSIGN, event.where)
     _check_open(event)
-    _check_conflict(desk, event, account)
+    check_conflict(desk, event, account)
     if _taken(desk, event, account, number):
         raise Invalid("This judge or this seat is already on the panel.")
     grant_role(desk, account_id=account.id, role=Role.JUDGE, scope=Scope.EVENT, scope_id=event.id)
@@ -59,7 +62,7 @@ def assign_chief(desk: Desk, event: Event, account: Account) -> None:
     """Name the chief judge of an event; one at a time, and free of conflicts too."""
     desk.require(Permit.PANEL_ASSIGN, event.where)
     _check_open(event)
-    _check_conflict(desk, event, account)
+    check_conflict(desk, event, account)
     for row in chiefs_of(desk, event):
         if row.account_id != account.id:
             desk.session.delete(row)
@@ -67,6 +70,50 @@ def assign_chief(desk: Desk, event: Event, account: Account) -> None:
         desk, account_id=account.id, role=Role.CHIEF_JUDGE, scope=Scope.EVENT, scope_id=event.id
     )
     desk.record("assign_chief", f"event:{event.id}", account=account.id)
+
+
+def propose_panels(
+    desk: Desk, events: Sequence[Event]
+) -> tuple[dict[int, Panel], dict[int, Account]]:
+    """Propose panels for events of one contest; returns them by event, and the pool by account.
+
+    Nothing is written: :func:`accept_panel` seats what was shown.
+    """
+    for event in events:
+        desk.require(Permit.PANEL_ASSIGN, event.where)
+        _check_open(event)
+    if not events:
+        return {}, {}
+    judges, accounts = pool_of(desk, events)
+    demands = [
+        demand_of(desk, event, (seat.account_id for seat in seats_of(desk, event)))
+        for event in events
+    ]
+    return {panel.demand.key: panel for panel in propose(demands, judges)}, accounts
+
+
+def accept_panel(desk: Desk, event: Event, accounts: Sequence[Account]) -> None:
+    """Seat exactly these judges: who sits already stays, the others leave, the rest is filled.
+
+    Every seat goes through :func:`assign_judge`, which refuses conflicts that came up since.
+    """
+    desk.require(Permit.PANEL_ASSIGN, event.where)
+    _check_open(event)
+    wanted = {account.id: account for account in accounts}
+    most = rules_of(event).judges_per_aspect
+    if not wanted or len(wanted) > most:
+        raise Invalid("A panel of this event has 1 to %(most)s judges.", most=most)
+    for seat in seats_of(desk, event):
+        if seat.account_id not in wanted or seat.number > most:
+            remove_judge(desk, event, seat)
+        else:
+            del wanted[seat.account_id]
+    desk.session.flush()
+    taken = {seat.number for seat in seats_of(desk, event)}
+    free = (number for number in range(1, most + 1) if number not in taken)
+    for number, account in zip(free, wanted.values(), strict=False):
+        assign_judge(desk, event, account, number=number)
+    desk.record("accept_panel", f"event:{event.id}", judges=len(accounts))
 
 
 def chiefs_of(desk: Desk, event: Event) -> list[RoleGrant]:
@@ -120,6 +167,14 @@ def declare_recusal(desk: Desk, event: Event, seat: PanelSeat, *, reason: str) -
     _drop_role(desk, event, seat.account_id, Role.JUDGE)
     desk.session.delete(seat)
     desk.record("declare_recusal", f"event:{event.id}", account=seat.account_id)
+    tell_chief(desk, event)
+
+
+def tell_chief(desk: Desk, event: Event) -> None:
+    """Tell the chief judge at once that somebody has declared a conflict, but not with whom."""
+    for row in chiefs_of(desk, event):
+        thing = f"event:{event.id}"
+        desk.tell(row.account_id, "judge_aside", thing, event_id=event.id, **names_of(event))
 
 
 def start_marking(desk: Desk, event: Event) -> list[ScoreSheet]:
@@ -131,7 +186,7 @@ def start_marking(desk: Desk, event: Event) -> list[ScoreSheet]:
     step(EVENT_STEPS, event.state, "start")
     scheme = current_scheme(desk.session, event.id)
     seats = seats_of(desk, event)
-    wanted = rules_from_json(event.rules).judges_per_aspect
+    wanted = rules_of(event).judges_per_aspect
     if scheme is None:
         raise Blocked("There is no marking scheme for this event.")
     if [seat.number for seat in seats] != list(range(1, wanted + 1)):
@@ -142,7 +197,7 @@ def start_marking(desk: Desk, event: Event) -> list[ScoreSheet]:
     if not chiefs:
         raise Blocked("The panel has no chief judge yet.")
     for account in (*(seat.account for seat in seats), *(row.account for row in chiefs)):
-        _check_conflict(desk, event, account)
+        check_conflict(desk, event, account)
     sheets = [ScoreSheet(event_id=event.id, seat_id=seat.id, scheme_id=scheme.id) for seat in seats]
     desk.session.add_all(sheets)
     event.move("start")
@@ -154,28 +209,6 @@ def start_marking(desk: Desk, event: Event) -> list[ScoreSheet]:
 def _check_open(event: Event) -> None:
     if event.state not in ASSIGNABLE:
         raise WrongMoment("The panel is settled before marking begins.")
-
-
-def _check_conflict(desk: Desk, event: Event, account: Account) -> None:
-    recused = desk.session.scalars(
-        select(Recusal.id).filter_by(event_id=event.id, account_id=account.id)
-    ).first()
-    if recused is not None:
-        raise Blocked("This judge has declared a conflict with this event.")
-    person = account.person
-    if person is None or person.organization_id is None:
-        return
-    colleague = desk.session.scalars(
-        select(Entry.id)
-        .join(Person, Person.id == Entry.person_id)
-        .where(
-            Entry.event_id == event.id,
-            Entry.state.in_((EntryState.SUBMITTED, EntryState.ACCEPTED)),
-            Person.organization_id == person.organization_id,
-        )
-    ).first()
-    if colleague is not None:
-        raise Blocked("This judge works for the same unit as somebody who competes here.")
 
 
 def _taken(desk: Desk, event: Event, account: Account, number: int) -> bool:

@@ -9,7 +9,7 @@ from actions.draws import draw_of, open_envelope
 from actions.leaks import leaks_of
 from actions.ledgers import Writing, append, locked, root_of, verify_sheet
 from actions.messages import entrants_of, tell_entrant
-from actions.scores import disputes_of, gaps_of
+from actions.sheets import disputes_of, gaps_of, recusal_faults, waits_of
 from models.contests import Event
 from models.judging import sheets_of
 from models.results import ResultSheet, current_result
@@ -24,11 +24,15 @@ from rules.terms import LedgerKind
 
 @dataclass(frozen=True)
 class Ceremony:
-    """What the two keepers bring to the decoding: two slips, and the witness in person."""
+    """What the keepers bring to the decoding: their slips, and the witness in person.
+
+    ``layer_slips`` are those of the inner layers, the last layer first.
+    """
 
     officer_slip: str
     witness_slip: str
     witness: Actor
+    layer_slips: tuple[str, ...] = ()
 
 
 def lock_reasons(desk: Desk, event: Event) -> tuple[Phrase, ...]:
@@ -49,13 +53,14 @@ def lock_reasons(desk: Desk, event: Event) -> tuple[Phrase, ...]:
         reasons.append(
             phrase("%(count)s cells lie too far apart between judges.", count=len(apart))
         )
-    return (*reasons, *_breaks(desk, event))
+    return (*reasons, *waits_of(desk.session, event), *_breaks(desk, event))
 
 
 def _breaks(desk: Desk, event: Event) -> tuple[Phrase, ...]:
     """Recompute every chain of the event; empty when all of them hold."""
     found = (verify_sheet(desk.session, sheet) for _, sheet in sheets_of(desk.session, event.id))
-    return tuple(broken.reason for broken in found if broken is not None)
+    broken = tuple(one.reason for one in found if one is not None)
+    return (*broken, *recusal_faults(desk.session, event))
 
 
 def lock_results(desk: Desk, event: Event) -> str:
@@ -109,7 +114,11 @@ def decode_event(desk: Desk, event: Event, ceremony: Ceremony) -> ResultSheet:
         raise WrongMoment("This event was never drawn.")
     _check_ledger(desk, event)
     by_code = open_envelope(
-        desk, draw, officer_slip=ceremony.officer_slip, witness_slip=ceremony.witness_slip
+        desk,
+        draw,
+        officer_slip=ceremony.officer_slip,
+        witness_slip=ceremony.witness_slip,
+        layer_slips=ceremony.layer_slips,
     )
     event.move("decode")
     sheet = compute_result(desk, event, by_code)

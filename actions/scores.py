@@ -3,33 +3,41 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from sqlalchemy.orm import Session
-
 from actions.desk import Desk
 from actions.ledgers import Writing, append, locked, written
-from models.contests import Event
-from models.judging import (
-    Cell,
-    absent_codes,
-    cell_of,
-    cells_of,
-    has_work,
-    last_of,
-    sheets_of,
-    work_codes,
+from actions.sheets import (
+    absences,
+    disputes_of,
+    gaps_of,
+    is_disputed,
+    read_marks,
+    scheme_of,
 )
-from models.schemes import MarkingScheme, parsed
+from models.contests import Event
+from models.judging import Cell, cell_of, duties_of, has_work, last_of, sheets_of
 from models.scores import LedgerRow, ScoreSheet
 from rules.errors import Blocked, Invalid, NotPermitted, Stale, WrongMoment
-from rules.explanations import Mark
-from rules.judging import GROUP_SEAT, clean_mark, columns_of
+from rules.judging import clean_mark
 from rules.permits import Permit
 from rules.phrases import Phrase, phrase
-from rules.rulesets import rules_from_json
-from rules.schemes import Aspect, AspectKind, Scheme
+from rules.schemes import Aspect
 from rules.states import EventState, SheetState
 from rules.terms import LedgerKind
 
+__all__ = [
+    "MarkEntry",
+    "absences",
+    "disputes_of",
+    "enter_mark",
+    "gaps_of",
+    "is_disputed",
+    "mark_presence",
+    "read_marks",
+    "release_sheet",
+    "scheme_of",
+    "sign_sheet",
+    "signing_reasons",
+]
 SECOND_THOUGHTS = dt.timedelta(minutes=10)
 """Within this time a mark may be typed again without giving a reason; both stay on record."""
 
@@ -44,11 +52,6 @@ class MarkEntry:
     client_key: str
     based_on: int = 0
     reason: str = ""
-
-
-def scheme_of(session: Session, sheet: ScoreSheet) -> Scheme:
-    """Read the scheme a sheet is marked by."""
-    return parsed(session.get_one(MarkingScheme, sheet.scheme_id))
 
 
 def enter_mark(desk: Desk, sheet: ScoreSheet, entry: MarkEntry) -> LedgerRow:
@@ -88,60 +91,13 @@ def mark_presence(
     if done is not None:
         return done
     _require_open(sheet)
-    if sheet.seat.number != GROUP_SEAT:
-        raise NotPermitted("Seat 1 records who was absent.")
     _check_work(desk, sheet, work_code)
+    if sheet.seat.number != duties_of(desk.session, sheet.event_id).group_seat(work_code):
+        raise NotPermitted("Seat 1 records who was absent.")
     if not absent:
         _check_none_signed(desk, sheet)
     kind = LedgerKind.ABSENT if absent else LedgerKind.PRESENT
     return append(desk, sheet, Writing(kind, client_key, work_code))
-
-
-def gaps_of(desk: Desk, sheet: ScoreSheet) -> list[tuple[str, str]]:
-    """List (code, aspect) of the cells a sheet still lacks."""
-    absent = absences(desk.session, sheet.event_id)
-    cells = cells_of(desk.session, [sheet.id])[sheet.id]
-    columns = columns_of(scheme_of(desk.session, sheet), sheet.seat.number)
-    return [
-        (code, aspect.code)
-        for code in work_codes(desk.session, sheet.event_id)
-        if code not in absent
-        for aspect in columns
-        if (cell := cells.get((code, aspect.code))) is None or cell.value is None
-    ]
-
-
-def disputes_of(session: Session, event_id: int) -> list[tuple[str, str]]:
-    """List (code, aspect) where every seat has judged and the levels lie too far apart."""
-    sheets = sheets_of(session, event_id)
-    if not sheets:
-        return []
-    event = session.get_one(Event, event_id)
-    limit = rules_from_json(event.rules).spread_limit
-    scheme = scheme_of(session, sheets[0][1])
-    cells = cells_of(session, [sheet.id for _, sheet in sheets])
-    judged = [aspect for aspect in scheme.aspects() if aspect.kind == AspectKind.JUDGEMENT]
-    found = []
-    for code in work_codes(session, event_id):
-        for aspect in judged:
-            marks = [cells[sheet.id].get((code, aspect.code)) for _, sheet in sheets]
-            if _apart(marks, limit):
-                found.append((code, aspect.code))
-    return found
-
-
-def is_disputed(session: Session, event: Event, code: str, aspect: Aspect) -> bool:
-    """Whether one cell is too far apart now: asked after each mark, so it reads that cell alone."""
-    if aspect.kind != AspectKind.JUDGEMENT:
-        return False
-    sheets = sheets_of(session, event.id)
-    marks = [cell_of(session, sheet.id, code, aspect.code) for _, sheet in sheets]
-    return _apart(marks, rules_from_json(event.rules).spread_limit)
-
-
-def _apart(marks: list[Cell | None], limit: int) -> bool:
-    levels = [int(cell.value) for cell in marks if cell is not None and cell.value]
-    return len(levels) == len(marks) and max(levels) - min(levels) > limit
 
 
 def sign_sheet(desk: Desk, sheet: ScoreSheet, *, client_key: str) -> None:
@@ -163,8 +119,9 @@ def signing_reasons(desk: Desk, sheet: ScoreSheet) -> tuple[Phrase, ...]:
     gaps = gaps_of(desk, sheet)
     if gaps:
         reasons.append(phrase("%(count)s cells are still empty.", count=len(gaps)))
-    columns = {a.code for a in columns_of(scheme_of(desk.session, sheet), sheet.seat.number)}
-    apart = [pair for pair in disputes_of(desk.session, sheet.event_id) if pair[1] in columns]
+    duties, number = duties_of(desk.session, sheet.event_id), sheet.seat.number
+    disputes = disputes_of(desk.session, sheet.event_id)
+    apart = [code for code, _ in disputes if duties.marks(number, code)]
     if apart:
         reasons.append(
             phrase("%(count)s cells lie too far apart between judges.", count=len(apart))
@@ -188,36 +145,6 @@ def release_sheet(desk: Desk, sheet: ScoreSheet, *, reason: str, client_key: str
     desk.record("release_sheet", f"event:{sheet.event_id}", sheet=sheet.id, reason=reason.strip())
 
 
-def absences(session: Session, event_id: int) -> frozenset[str]:
-    """List the works that were never handed in, as seat 1 recorded."""
-    sheets = [sheet for number, sheet in sheets_of(session, event_id) if number == GROUP_SEAT]
-    return absent_codes(session, sheets[0].id) if sheets else frozenset()
-
-
-def read_marks(session: Session, event_id: int) -> list[Mark]:
-    """Read the current marks of an event as the law computes them; a missing one is empty."""
-    sheets = sheets_of(session, event_id)
-    absent = absences(session, event_id)
-    cells = cells_of(session, [sheet.id for _, sheet in sheets])
-    marks = []
-    for number, sheet in sheets:
-        columns = columns_of(scheme_of(session, sheet), number)
-        for code in work_codes(session, event_id):
-            if code not in absent:
-                marks += _marks(cells[sheet.id], code, columns, number)
-    return marks
-
-
-def _marks(
-    cells: dict[tuple[str, str], Cell], code: str, columns: tuple[Aspect, ...], number: int
-) -> list[Mark]:
-    return [
-        Mark(code, aspect.code, str(number), (cell.value or "") if cell else "")
-        for aspect in columns
-        for cell in (cells.get((code, aspect.code)),)
-    ]
-
-
 def _require_judge(desk: Desk, sheet: ScoreSheet) -> None:
     event = desk.session.get_one(Event, sheet.event_id)
     desk.require(Permit.MARK_ENTER, event.where)
@@ -238,8 +165,11 @@ def _aspect(desk: Desk, sheet: ScoreSheet, entry: MarkEntry) -> Aspect:
     _check_work(desk, sheet, entry.work_code)
     if entry.work_code in absences(desk.session, sheet.event_id):
         raise Invalid("This work is recorded as absent; seat 1 can take that back.")
-    columns = columns_of(scheme_of(desk.session, sheet), sheet.seat.number)
-    for aspect in columns:
+    duties, number = duties_of(desk.session, sheet.event_id), sheet.seat.number
+    if duties.is_aside(number, entry.work_code):
+        raise NotPermitted("You have stepped aside from this work. Nothing was recorded.")
+    scheme = scheme_of(desk.session, sheet)
+    for aspect in duties.columns(scheme, number, entry.work_code):
         if aspect.code == entry.aspect_code:
             return aspect
     raise Invalid("This seat does not enter that aspect.")

@@ -2,6 +2,7 @@
 
 import io
 import json
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from threading import Lock
@@ -42,6 +43,11 @@ def recommendation_pdf(fields: dict[str, str]) -> bytes:
     return _compiled("recommendation.typ", fields)
 
 
+def draw_minutes_pdf(fields: dict[str, Any]) -> bytes:
+    """Set the minutes of a draw: A4 upright, order, hashes, keepers and lines to sign on."""
+    return _compiled("draw_minutes.typ", fields)
+
+
 def qr_svg(text: str) -> bytes:
     """Draw a QR code, error level M, as a plain SVG without styles."""
     out = io.BytesIO()
@@ -79,7 +85,7 @@ def _compiler(source: str) -> Any:  # noqa: ANN401  # typst ships no types for i
     )
 
 
-def _compiled(source: str, fields: dict[str, str]) -> bytes:
+def _compiled(source: str, fields: Mapping[str, Any]) -> bytes:
     """Compile with a compiler kept warm; one document at a time, for it keeps its inputs."""
     inputs = {"data": json.dumps(fields, ensure_ascii=False), "qr": qr_svg(fields["url"]).decode()}
     with _TURN:

@@ -1,15 +1,21 @@
 """The draw for staff: hashes first, the witness joins, then stations and sealed codes."""
 
-from flask import Blueprint, render_template
+import io
+
+from flask import Blueprint, render_template, send_file
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
-from werkzeug.exceptions import Forbidden
+from werkzeug.exceptions import Forbidden, NotFound
 
-from actions.draws import commit_draw, draw_of, join_draw, seal_draw
+from actions.draw_layers import Sealing, commit_layer, keepers_of, seal_layer
+from actions.draws import commit_draw, draw_of, join_draw, seal_last
+from actions.event_plans import rules_of
+from adapters.documents import draw_minutes_pdf
+from admin.draw_minutes import minutes_of
 from admin.events import event_here
 from admin.forms.draws import DeedForm
 from models.contests import Event
-from models.draws import Draw
+from models.draws import Draw, DrawLayer
 from rules.permits import Permit, may
 from web.db import db
 from web.guard import needs, signed_in
@@ -43,7 +49,7 @@ def join(event_id: int) -> ResponseReturnValue:
     event = event_here(event_id, Permit.DRAW_WITNESS)
     slip = join_draw(desk(), _draw(event))
     db.session.commit()
-    return _slip(event, slip)
+    return _slip(event, Sealing(slip, ()))
 
 
 @bp.post("/seal")
@@ -51,9 +57,45 @@ def join(event_id: int) -> ResponseReturnValue:
 def seal(event_id: int) -> ResponseReturnValue:
     """Draw and seal; the officer's slip is on this page and nowhere else."""
     event = event_here(event_id, Permit.DRAW_RUN)
-    slip = seal_draw(desk(), _draw(event))
+    sealing = seal_last(desk(), _draw(event))
     db.session.commit()
-    return _slip(event, slip)
+    return _slip(event, sealing, layers_wanted(event))
+
+
+@bp.post("/layers/<int:number>/commit")
+@needs(Permit.DRAW_RUN)
+def keep(event_id: int, number: int) -> ResponseReturnValue:
+    """Become the keeper of one inner layer and publish its hash."""
+    event = event_here(event_id, Permit.DRAW_RUN)
+    commit_layer(desk(), _draw(event), number)
+    db.session.commit()
+    return _page(event)
+
+
+@bp.post("/layers/<int:number>/seal")
+@needs(Permit.DRAW_RUN)
+def close(event_id: int, number: int) -> ResponseReturnValue:
+    """Draw and seal one inner layer; its slip and list are on this page and nowhere else."""
+    event = event_here(event_id, Permit.DRAW_RUN)
+    layer: DrawLayer = db.one_or_404(
+        select(DrawLayer).filter_by(draw_id=_draw(event).id, number=number)
+    )
+    sealing = seal_layer(desk(), layer)
+    db.session.commit()
+    return _slip(event, sealing, number)
+
+
+@bp.get("/minutes.pdf")
+@signed_in
+def minutes(event_id: int) -> ResponseReturnValue:
+    """Offer the minutes of a sealed draw, with lines for the signatures."""
+    event = _event(event_id)
+    draw = _draw(event)
+    if draw.sealed_at is None:
+        raise NotFound
+    data = draw_minutes_pdf(minutes_of(db.session(), draw))
+    name = f"{event.contest.name} {event.name} 抽签记录.pdf"
+    return send_file(io.BytesIO(data), mimetype="application/pdf", download_name=name)
 
 
 def _event(event_id: int) -> Event:
@@ -71,16 +113,36 @@ def _draw(event: Event) -> Draw:
 
 def _page(event: Event) -> ResponseReturnValue:
     actor = current_actor()
+    draw = draw_of(desk(), event)
+    wanted = layers_wanted(event)
+    inner = {layer.number: layer for layer in draw.inner} if draw else {}
     return render_template(
         "admin/draws/show.html",
         event=event,
-        draw=draw_of(desk(), event),
+        draw=draw,
+        wanted=wanted,
+        layers=[(number, inner.get(number)) for number in range(1, wanted)],
+        me=actor.account_id,
+        keeps=draw is not None and actor.account_id in keepers_of(draw),
+        ready=all(inner.get(n) and inner[n].sealed_at for n in range(1, wanted)),
         may_run=may(actor, Permit.DRAW_RUN, event.where),
         may_witness=may(actor, Permit.DRAW_WITNESS, event.where),
         form=DeedForm(),
     )
 
 
-def _slip(event: Event, slip: str) -> ResponseReturnValue:
-    page = render_template("admin/draws/slip.html", event=event, slip=slip)
+def _slip(event: Event, sealing: Sealing, layer: int = 0) -> ResponseReturnValue:
+    page = render_template(
+        "admin/draws/slip.html",
+        event=event,
+        slip=sealing.slip,
+        rows=sealing.rows,
+        layer=layer,
+        wanted=layers_wanted(event),
+    )
     return page, 200, {"Cache-Control": "no-store"}
+
+
+def layers_wanted(event: Event) -> int:
+    """Return how many layers of codes the rules of an event ask for."""
+    return rules_of(event).fairness.layers

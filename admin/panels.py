@@ -1,11 +1,14 @@
 """The panel of an event: seats, the chief judge, and the start of marking."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from collections.abc import Sequence
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy import select
 
 from actions.accounts import find_account
+from actions.conflicts import hard_conflicts, soft_obstacles
 from actions.events import rules_of
 from actions.panels import (
     assign_chief,
@@ -15,14 +18,19 @@ from actions.panels import (
     seats_of,
     start_marking,
 )
+from actions.recusals import call_substitute
 from admin.events import event_here
 from admin.forms.panels import ChiefForm, SeatForm
+from admin.judging.overview import asides_of
 from models.accounts import Account
-from models.panels import PanelSeat, Recusal
+from models.contests import Event
+from models.panels import PanelSeat, Recusal, WorkRecusal
+from models.roles import RoleGrant
 from rules.errors import Invalid, Refusal
 from rules.permits import Permit
+from rules.phrases import Phrase
 from web.db import db
-from web.errors import sentence
+from web.errors import say, sentence
 from web.guard import needs
 from web.login import desk
 
@@ -48,7 +56,7 @@ def seat(event_id: int) -> ResponseReturnValue:
         assign_judge(desk(), event, _account(form.handle.data), number=form.number.data)
     except Refusal as refusal:
         db.session.rollback()
-        form.form_errors.append(sentence(refusal))
+        form.form_errors += [sentence(refusal), *map(say, getattr(refusal, "reasons", ()))]
         return _page(event_id, seating=form)
     db.session.commit()
     flash(gettext("The seat is taken."), "done")
@@ -79,7 +87,7 @@ def chief(event_id: int) -> ResponseReturnValue:
         assign_chief(desk(), event, _account(form.chief.data))
     except Refusal as refusal:
         db.session.rollback()
-        form.form_errors.append(sentence(refusal))
+        form.form_errors += [sentence(refusal), *map(say, getattr(refusal, "reasons", ()))]
         return _page(event_id, leading=form)
     db.session.commit()
     flash(gettext("The chief judge is named."), "done")
@@ -97,11 +105,32 @@ def start(event_id: int) -> ResponseReturnValue:
     return redirect(url_for(".show", event_id=event_id))
 
 
+@bp.post("/asides/<int:recusal_id>/substitute")
+@needs(Permit.PANEL_ASSIGN)
+def substitute(event_id: int, recusal_id: int) -> ResponseReturnValue:
+    """Call a substitute for one work somebody stepped aside from."""
+    event = event_here(event_id, Permit.PANEL_ASSIGN)
+    row: WorkRecusal = db.one_or_404(
+        select(WorkRecusal).filter_by(id=recusal_id, event_id=event_id)
+    )
+    call_substitute(desk(), event, row, _account(request.form.get("handle", "").strip()))
+    db.session.commit()
+    flash(gettext("The substitute is called and finds the work on the own sheet."), "done")
+    return redirect(url_for(".show", event_id=event_id))
+
+
 def _account(handle: str) -> Account:
     account = find_account(desk(), handle)
     if account is None:
         raise Invalid("There is no account of this name.")
     return account
+
+
+def _against(event: Event, seats: Sequence[PanelSeat | RoleGrant]) -> dict[int, tuple[Phrase, ...]]:
+    """Say at each name what stands against it: conflicts first, then the day."""
+    accounts = [seat.account for seat in seats]
+    hard, soft = hard_conflicts(desk(), event, accounts), soft_obstacles(desk(), event, accounts)
+    return {key: (*hard[key], *soft[key]) for key in hard}
 
 
 def _page(
@@ -110,13 +139,16 @@ def _page(
     event = event_here(event_id, Permit.PANEL_ASSIGN)
     at = desk()
     seats = seats_of(at, event)
+    chiefs = chiefs_of(at, event)
     recusals = db.session.scalars(select(Recusal).filter_by(event_id=event_id)).all()
     page = render_template(
         "admin/panels/show.html",
         event=event,
         seats=seats,
-        chiefs=chiefs_of(at, event),
+        chiefs=chiefs,
+        against=_against(event, [*seats, *chiefs]),
         recusals=recusals,
+        asides=asides_of(at, event),
         wanted=rules_of(event).judges_per_aspect,
         seating=seating or SeatForm(formdata=None, number=len(seats) + 1),
         leading=leading or ChiefForm(formdata=None),

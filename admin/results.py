@@ -8,6 +8,7 @@ from flask_babel import gettext
 from werkzeug.exceptions import NotFound
 
 from actions.accounts import actor_by_password
+from actions.event_plans import rules_of
 from actions.results import (
     Ceremony,
     blocked_by,
@@ -23,7 +24,7 @@ from actions.results import (
 )
 from actions.ties import OpenTie, decide_tie, open_ties
 from admin.events import event_here
-from admin.forms.results import DecodeForm, DeedForm, ReasonForm, tie_form
+from admin.forms.results import DecodeForm, DeedForm, ReasonForm, decode_form, tie_form
 from admin.result_sheets import lines_of, names_of, summary
 from models.contests import Event
 from models.results import ResultLine, current_result
@@ -105,10 +106,15 @@ def unlock(event_id: int) -> ResponseReturnValue:
 def decode(event_id: int) -> ResponseReturnValue:
     """Let officer and supervisor open the envelope together; every refusal stays on record."""
     event = event_here(event_id, Permit.RESULT_DECODE)
-    form = DecodeForm()
+    form = decode_form(rules_of(event).fairness.layers)
     if form.validate_on_submit():
         try:
-            ceremony = Ceremony(form.officer_slip.data, form.witness_slip.data, _witness(form))
+            ceremony = Ceremony(
+                form.officer_slip.data,
+                form.witness_slip.data,
+                _witness(form),
+                tuple(slip.data for slip in form.inner),
+            )
             decode_event(desk(), event, ceremony)
         except Refusal as refusal:
             status = _refused(event, form, refusal)

@@ -5,6 +5,7 @@ import datetime as dt
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from models.accounts import Account
 from models.base import Base
 from models.contests import Event
 from rules.lifecycle import DRAW_STEPS, step
@@ -49,22 +50,68 @@ class Draw(Base):
     opened_at: Mapped[dt.datetime | None]
 
     event: Mapped[Event] = relationship()
+    officer: Mapped[Account] = relationship(foreign_keys=[officer_id])
+    witness: Mapped[Account | None] = relationship(foreign_keys=[witness_id])
+    inner: Mapped[list["DrawLayer"]] = relationship(
+        back_populates="draw", order_by="DrawLayer.number"
+    )
 
     def move(self, verb: str) -> None:
         """Take one step of the table, or raise ``WrongMoment``."""
         self.state = step(DRAW_STEPS, self.state, verb)
 
 
+class DrawLayer(Base):
+    """An inner layer of codes (1 or 2): its own keeper, seed and sealed map.
+
+    The draw itself is the last layer: its codes stand for the numbers of the layer
+    before. Layer 1 stands for entries. The key of each map is shared by the layer's
+    keeper and the supervisor.
+    """
+
+    __tablename__ = "draw_layer"
+    __table_args__ = (
+        UniqueConstraint("draw_id", "number"),
+        UniqueConstraint("draw_id", "keeper_id"),
+        CheckConstraint("number BETWEEN 1 AND 2", "inner_layer"),
+        CheckConstraint("(sealed_at IS NULL) = (envelope IS NULL)", "sealed_iff_envelope"),
+        CheckConstraint("(sealed_at IS NULL) = (seed_sealed IS NOT NULL)", "seed_until_sealed"),
+        CheckConstraint("(opened_at IS NULL) = (seed IS NULL)", "opened_has_seed"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    draw_id: Mapped[int] = mapped_column(ForeignKey("draw.id"), index=True)
+    number: Mapped[int]
+    keeper_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    commitment: Mapped[str] = mapped_column(String(64))
+    seed_sealed: Mapped[bytes | None]
+    seed: Mapped[str | None] = mapped_column(String(64))
+    envelope: Mapped[bytes | None]
+    keeper_share: Mapped[bytes | None]
+    witness_share: Mapped[bytes | None]
+    committed_at: Mapped[dt.datetime]
+    sealed_at: Mapped[dt.datetime | None]
+    opened_at: Mapped[dt.datetime | None]
+
+    draw: Mapped[Draw] = relationship(back_populates="inner")
+    keeper: Mapped[Account] = relationship()
+
+
 class Station(Base):
     """The public outcome of a draw: who stands where, in which order."""
 
     __tablename__ = "station"
-    __table_args__ = (UniqueConstraint("event_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("event_id", "number"),
+        CheckConstraint("batch > 0", "batch_positive"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("event.id"), index=True)
     entry_id: Mapped[int] = mapped_column(ForeignKey("entry.id"), unique=True)
     number: Mapped[int]
+    batch: Mapped[int] = mapped_column(default=1, server_default="1")
+    """In which batch; stations are numbered through all batches."""
 
 
 class WorkCode(Base):

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session, aliased
 
 from models.contests import Contest, Event
 from models.draws import WorkCode
-from models.panels import PanelSeat
+from models.panels import PanelSeat, WorkRecusal
 from models.scores import LedgerRow, ScoreSheet
+from rules.duties import Duties
 from rules.states import EventState, SheetState
 from rules.terms import LedgerKind
 
@@ -148,3 +149,30 @@ def sheets_of(session: Session, event_id: int) -> list[tuple[int, ScoreSheet]]:
         .order_by(PanelSeat.number)
     )
     return list(rows)
+
+
+def duties_of(session: Session, event_id: int) -> Duties:
+    """Read which seat marks which work, in two statements."""
+    seats = session.execute(
+        select(PanelSeat.id, PanelSeat.account_id, PanelSeat.number, PanelSeat.is_substitute)
+        .where(PanelSeat.event_id == event_id)
+        .order_by(PanelSeat.number)
+    ).all()
+    number_of = {account: number for _, account, number, _ in seats}
+    seat_of = {key: number for key, _, number, _ in seats}
+    rows = recusals_of(session, event_id)
+    return Duties(
+        tuple(number for _, _, number, substitute in seats if not substitute),
+        frozenset(
+            (number_of[row.account_id], row.work_code)
+            for row in rows
+            if row.account_id in number_of
+        ),
+        frozenset((seat_of[row.substitute_id], row.work_code) for row in rows if row.substitute_id),
+    )
+
+
+def recusals_of(session: Session, event_id: int) -> list[WorkRecusal]:
+    """List who has stepped aside from which work, in the order of the declarations."""
+    query = select(WorkRecusal).filter_by(event_id=event_id).order_by(WorkRecusal.id)
+    return list(session.scalars(query))

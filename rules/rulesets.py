@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from rules.errors import Invalid
+from rules.fairness import USUAL, Fairness, fairness_faults, fairness_from_json, fairness_to_json
 from rules.phrases import phrase
 from rules.reading import Reader
 from rules.ruleset_terms import AwardKind, Boundary, LastResort, QuotaRounding, RankOn, Scale
@@ -92,6 +93,7 @@ class EventRules:
     outlier_percent: Decimal = Decimal(20)
     award: AwardRule = field(default_factory=AwardRule)
     bonus: Bonus | None = None
+    fairness: Fairness = USUAL
 
 
 DISTRICT_RULES = EventRules()
@@ -118,6 +120,7 @@ def rules_to_json(rules: EventRules) -> dict[str, object]:
         "outlier_percent": str(rules.outlier_percent),
         "award": _award_to_json(rules.award),
         "bonus": bonus and {"part": bonus.part, "maximum": str(bonus.maximum)},
+        **({} if rules.fairness == USUAL else {"fairness": fairness_to_json(rules.fairness)}),
     }
 
 
@@ -159,6 +162,7 @@ def rules_from_json(value: object, path: str = "") -> EventRules:
         outlier_percent=reader.number("outlier_percent", usual.outlier_percent),
         award=_award(Reader(reader.take("award", {}), reader.at("award"))),
         bonus=_bonus(reader),
+        fairness=fairness_from_json(reader.take("fairness", {}), reader.at("fairness")),
     )
     reader.take("aspect_places", None)
     reader.done()
@@ -240,6 +244,7 @@ def _number_faults(rules: EventRules) -> list[Fault]:
     if rules.judges_per_aspect < 1 or rules.min_judges <= rules.drop_high + rules.drop_low:
         reason = phrase("Too few judges: after dropping marks at least one must be left.")
         faults.append(Fault("min_judges", reason))
+    faults += [Fault(place, reason) for place, reason in fairness_faults(rules.fairness)]
     shares = [share for _, share in rules.award.levels]
     if any(share < 0 for share in shares):
         faults.append(Fault("award.levels", phrase("An award share may not be negative.")))

@@ -246,6 +246,15 @@ class ExportKind(StrEnum):
     COPY = "copy"
 
 
+class TieKind(StrEnum):
+    """A tie between a judge and a person that forbids judging."""
+
+    KIN = "kin"
+    PUPIL = "pupil"
+    COACH = "coach"
+    OTHER = "other"
+
+
 class Reader(StrEnum):
     """The reader's switches kept in a cookie."""
 

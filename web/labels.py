@@ -37,6 +37,12 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         terms.SkillLevel.CHIEF: "Chief technician",
     },
     terms.Gender: {terms.Gender.FEMALE: "Female", terms.Gender.MALE: "Male"},
+    terms.TieKind: {
+        terms.TieKind.KIN: "Relative",
+        terms.TieKind.PUPIL: "Master or apprentice",
+        terms.TieKind.COACH: "Coach",
+        terms.TieKind.OTHER: "Another close tie",
+    },
     terms.OrganizationKind: {
         terms.OrganizationKind.EMPLOYER: "Employer",
         terms.OrganizationKind.SCHOOL: "School",

@@ -10,7 +10,8 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from models.messages import Message, unread_count
-from rules.message_kinds import DAYS, KINDS, MOMENTS, Page
+from rules.message_kinds import KINDS
+from rules.message_shapes import DAYS, MOMENTS, Page
 from web.db import db
 from web.filters import day, moment
 from web.login import current_actor

@@ -20,6 +20,7 @@ ITEMS: Final = (
         "message-circle",
         (_P.MESSAGE_SEND,),
     ),
+    ("Contests", "admin_judges.index", _l("Pool of judges"), "users", (_P.PANEL_ASSIGN,)),
     ("Contests", "judging.index", _l("Judging"), "gavel", (_P.MARK_ENTER, _P.PANEL_WATCH)),
     ("Craftsmen", "admin_craftsmen.index", _l("Profiles"), "medal", (_P.CRAFTSMAN_EDIT,)),
     ("Craftsmen", "admin_stories.index", _l("Stories"), "book", (_P.STORY_EDIT, _P.STORY_PUBLISH)),
@@ -43,6 +44,7 @@ OF_CONTESTS: Final = frozenset(
     | {"admin_dashboards", "admin_entry_lists", "admin_exports"}
     | {"admin_timetables", "admin_placements", "admin_venues", "admin_papers"}
     | {"admin_check_ins", "admin_extra_times"}
+    | {"admin_proposals"}
 )
 """Journeys that begin at a contest: the bar points there."""
 

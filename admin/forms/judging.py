@@ -1,7 +1,7 @@
 """Forms of judges and chief judges."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, PasswordField, StringField, TextAreaField
+from wtforms import BooleanField, PasswordField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from web.forms import Form
@@ -23,6 +23,20 @@ class RecusalForm(Form):
         _l("What the conflict is"),
         [InputRequired(_l("Say in a few words what the conflict is.")), Length(max=200)],
     )
+
+
+class AsideForm(Form):
+    """Stepping aside from one work."""
+
+    code = SelectField(_l("Work code"), [InputRequired(_l("Choose the work."))])
+    reason = TextAreaField(
+        _l("What the conflict is"),
+        [InputRequired(_l("Say in a few words what the conflict is.")), Length(max=200)],
+    )
+
+    def __init__(self, codes: list[str]) -> None:
+        super().__init__()
+        self.code.choices = codes
 
 
 class SignForm(Form):

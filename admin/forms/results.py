@@ -34,7 +34,9 @@ class ReasonForm(Form):
 
 
 class DecodeForm(Form):
-    """Two slips, and the supervisor in person."""
+    """Two slips, and the supervisor in person; ``inner`` are the slips of further layers."""
+
+    inner: list[Any]
 
     officer_slip = StringField(
         _l("The encryption officer's slip"),
@@ -56,6 +58,21 @@ class DecodeForm(Form):
         [InputRequired(_l("Type the slip that was printed at the draw.")), Length(max=SLIP)],
         render_kw={"autocomplete": "off", "spellcheck": "false"},
     )
+
+
+def decode_form(layers: int) -> DecodeForm:
+    """Build the form of a decoding; an event of several layers asks for each keeper's slip."""
+    fields = {
+        f"layer_{number}": StringField(
+            _l("Slip of the keeper of layer %(number)s", number=number),
+            [InputRequired(_l("Type the slip that was printed at the draw.")), Length(max=SLIP)],
+            render_kw={"autocomplete": "off", "spellcheck": "false"},
+        )
+        for number in range(layers - 1, 0, -1)
+    }
+    form: DecodeForm = type("OneDecodeForm", (DecodeForm,), fields)()
+    form.inner = [form[name] for name in fields]
+    return form
 
 
 class TieForm(Form):

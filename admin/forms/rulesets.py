@@ -22,6 +22,13 @@ from admin.forms.conditions import ConditionForm, gathered, spread
 from admin.forms.ruleset_words import TIES, module_words, words
 from rules.eligibility import Rule
 from rules.errors import Invalid
+from rules.fairness import (
+    MOST_BATCHES,
+    MOST_LAYERS,
+    MOST_YEARS,
+    Fairness,
+    fairness_to_json,
+)
 from rules.rulesets import (
     AwardKind,
     AwardRule,
@@ -108,6 +115,10 @@ class RulesForm(Form):
     drop_high = _whole(_l("Highest marks dropped"), 0, 3)
     drop_low = _whole(_l("Lowest marks dropped"), 0, 3)
     min_judges = _whole(_l("Least judges for a trimmed mean"), 1, 20)
+    conflict_years = _whole(_l("Years an old employer counts"), 0, MOST_YEARS)
+    layers = _whole(_l("Layers of codes"), 1, MOST_LAYERS)
+    batches = _whole(_l("Batches"), 1, MOST_BATCHES)
+    apart = BooleanField(_l("People of one unit do not stand next to each other"))
     conditions = FieldList(FormField(ConditionForm), min_entries=CONDITIONS, max_entries=12)
 
     def __init__(self, *args: Any, modules: tuple[str, ...] = (), **kwargs: Any) -> None:
@@ -138,6 +149,12 @@ class RulesForm(Form):
             drop_low=self.drop_low.data,
             min_judges=self.min_judges.data,
             award=self._award(),
+            fairness=self._fairness(),
+        )
+
+    def _fairness(self) -> Fairness:
+        return Fairness(
+            self.layers.data, self.batches.data, self.apart.data, self.conflict_years.data
         )
 
     def _award(self) -> AwardRule:
@@ -176,5 +193,6 @@ def values(rules: EventRules, conditions: tuple[Rule, ...]) -> dict[str, Any]:
         "minimum_score": rules.award.minimum_score,
         "minimum_field": rules.award.minimum_field,
         "boundary": rules.award.boundary,
+        **fairness_to_json(rules.fairness),
         "conditions": spread(conditions),
     }

@@ -62,10 +62,10 @@ def take_all(sheet: ScoreSheet) -> list[str]:
     at = desk()
     reason = request.form.get("reason", "")[:MAX_REASON]
     for row in grid_of(at, sheet).rows:
-        for cell in row.cells:
+        for cell in row.cells if not row.shut else ():
             name = f"{row.code}:{cell.aspect}"
             value = request.form.get(name, cell.value)[:MAX_VALUE]
-            if value.strip() == cell.value:
+            if not cell.mine or value.strip() == cell.value:
                 continue
             key = f"{request.form.get('key', '')[:16]}-{name}"
             entry = MarkEntry(row.code, cell.aspect, value, key, cell.seq, reason)

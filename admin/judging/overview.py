@@ -3,14 +3,25 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from sqlalchemy import select
+
 from actions.desk import Desk
 from actions.draws import draw_of
+from actions.panels import seats_of
 from actions.scores import absences, disputes_of, scheme_of
 from models.contests import Event
 from models.draws import Draw
-from models.judging import Cell, cells_of, sheets_of, work_codes
+from models.judging import (
+    Cell,
+    cells_of,
+    duties_of,
+    recusals_of,
+    sheets_of,
+    work_codes,
+)
+from models.panels import Recusal, WorkRecusal
 from models.scores import ScoreSheet
-from rules.judging import columns_of
+from rules.duties import Duties
 from rules.schemes import Aspect, Module, Scheme
 from rules.states import EventState, SheetState
 
@@ -62,6 +73,14 @@ class ApartView:
 
 
 @dataclass(frozen=True)
+class AsideView:
+    """One work somebody has stepped aside from; ``seat`` is None once the judge has left."""
+
+    row: WorkRecusal
+    seat: int | None
+
+
+@dataclass(frozen=True)
 class Overview:
     """The whole event."""
 
@@ -71,6 +90,8 @@ class Overview:
     works: int
     absent: int
     draw: Draw | None
+    asides: tuple[AsideView, ...] = ()
+    recusals: tuple[Recusal, ...] = ()
 
     @property
     def percent(self) -> int:
@@ -94,24 +115,53 @@ def overview_of(desk: Desk, event: Event) -> Overview:
     codes = work_codes(session, event.id)
     present = [code for code in codes if code not in absent]
     scheme = scheme_of(session, sheets[0][1]) if sheets else Scheme(())
+    duties = duties_of(session, event.id)
     seats = tuple(
-        _seat(scheme, number, sheet, cells[sheet.id], present) for number, sheet in sheets
+        _seat(duties, scheme, (number, sheet), cells[sheet.id], present) for number, sheet in sheets
     )
     by_code = {aspect.code: aspect for aspect in scheme.aspects()}
     apart = tuple(
-        ApartView(code, by_code[aspect], _levels(sheets, cells, code, aspect))
+        ApartView(
+            code,
+            by_code[aspect],
+            _levels([one for one in sheets if duties.marks(one[0], code)], cells, code, aspect),
+        )
         for code, aspect in disputes_of(session, event.id)
     )
-    return Overview(scheme.modules, seats, apart, len(codes), len(absent), draw_of(desk, event))
+    return Overview(
+        scheme.modules,
+        seats,
+        apart,
+        len(codes),
+        len(absent),
+        draw_of(desk, event),
+        tuple(asides_of(desk, event)),
+        tuple(session.scalars(select(Recusal).filter_by(event_id=event.id).order_by(Recusal.id))),
+    )
+
+
+def asides_of(desk: Desk, event: Event) -> list[AsideView]:
+    """List who has stepped aside from which work, and who marks it instead."""
+    rows = recusals_of(desk.session, event.id)
+    seats = {seat.account_id: seat for seat in seats_of(desk, event)} if rows else {}
+    return [
+        AsideView(row, seats[row.account_id].number if row.account_id in seats else None)
+        for row in rows
+    ]
 
 
 def _seat(
-    scheme: Scheme, number: int, sheet: ScoreSheet, cells: Cells, present: list[str]
+    duties: Duties, scheme: Scheme, seat: tuple[int, ScoreSheet], cells: Cells, present: list[str]
 ) -> SeatView:
-    own = {aspect.code for aspect in columns_of(scheme, number)}
+    number, sheet = seat
+    own = {
+        code: {aspect.code for aspect in duties.columns(scheme, number, code)} for code in present
+    }
     parts, missing = [], []
     for module in scheme.modules:
-        wanted = [(code, a.code) for code in present for a in module.aspects() if a.code in own]
+        wanted = [
+            (code, a.code) for code in present for a in module.aspects() if a.code in own[code]
+        ]
         gaps = [key for key in wanted if (cell := cells.get(key)) is None or cell.value is None]
         parts.append(Part(len(wanted) - len(gaps), len(wanted)))
         missing += gaps

@@ -8,6 +8,7 @@ from flask_babel import gettext
 from sqlalchemy import select
 
 from actions.accounts import actor_by_password
+from actions.judges import judge_of
 from actions.panels import declare_recusal, sign_pledge
 from actions.scores import sign_sheet, signing_reasons
 from admin.forms.judging import PledgeForm, RecusalForm, SignForm
@@ -36,6 +37,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "admin/judging/index.html",
         seats=assignments_of(db.session(), current_account().id),
+        in_pool=judge_of(desk(), current_actor().person_id) is not None,
         led=db.session.scalars(select(Event).where(Event.id.in_(led))).all(),
     )
 

@@ -15,7 +15,7 @@ from actions.submissions import withdraw_entry
 from models.certificates import Certificate
 from models.entries import Entry
 from models.messages import Message
-from rules.message_kinds import NAMING
+from rules.message_shapes import NAMING
 from tests.actions.test_waiting import crowd, owner
 from tests.contest_world import at
 from tests.entry_world import open_event, reviewer

@@ -3,13 +3,16 @@
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from actions.desk import Desk
+from actions.panels import assign_chief, assign_judge, declare_recusal
 from actions.scores import MarkEntry, enter_mark
+from models.panels import WorkRecusal
 from rules.states import EventState, SheetState
 from tests.admin.test_judging import queries_of
 from tests.result_world import Stage, listed_event, marked_event, scoring_event
-from tests.support import sign_in
+from tests.support import make_account, sign_in
 
 
 @pytest.fixture
@@ -98,3 +101,54 @@ def test_the_room_reads_as_often_for_many_works_as_for_one(
         counts.append(queries_of(client, url(stage, "chief")))
 
     assert counts[0] == counts[1] > 0
+
+
+def test_who_stepped_aside_is_on_the_chief_s_page_at_once(
+    app: Flask, client: FlaskClient, desk: Desk
+) -> None:
+    stage = marked_event(desk)
+    code = stage.codes[0]
+    sign_in(app, client, desk, stage.accounts["judge2"])
+    path = f"/judge/{stage.event.id}/aside"
+    assert code in client.get(path).text
+    assert client.post(path, data={"code": "ZZZZ", "reason": "认识"}).status_code == 422
+    assert client.post(path, data={"code": code}).status_code == 422
+    assert client.post(path, data={"code": code, "reason": "是我徒弟做的"}).status_code == 302
+    grid = client.get(f"/judge/{stage.event.id}/").text
+    assert "你已回避这件作品" in grid
+    assert f'name="{code}:' not in grid
+    assert client.post(f"/judge/{stage.event.id}/", data={f"{code}:A1.2": "3"}).status_code == 302
+    assert code not in client.get(path).text
+
+    sign_in(app, client, desk, stage.accounts["chief"])
+    page = client.get(f"/judge/{stage.event.id}/chief").text
+    assert "是我徒弟做的" in page
+    assert "尚未指定" in page
+    assert "需请候补裁判" in page
+
+    sign_in(app, client, desk, stage.accounts["organizer"])
+    panel = f"/admin/events/{stage.event.id}/panel/"
+    assert "是我徒弟做的" in client.get(panel).text
+    row = desk.session.scalars(select(WorkRecusal)).one()
+    helper = make_account(desk.session, "候补")
+    desk.session.commit()
+    call = f"{panel}asides/{row.id}/substitute"
+    assert client.post(call, data={"handle": "nobody"}).status_code == 422
+    assert client.post(call, data={"handle": helper.username}).status_code == 302
+    assert client.post(call, data={"handle": helper.username}).status_code == 409
+    assert "候补" in client.get(panel).text
+
+
+def test_who_stepped_down_is_on_the_chief_s_page_too(
+    app: Flask, client: FlaskClient, desk: Desk
+) -> None:
+    stage = listed_event(desk)
+    organizer = stage.seat("organizer")
+    assign_chief(organizer, stage.event, stage.accounts["chief"])
+    seat = assign_judge(organizer, stage.event, stage.accounts["judge1"], number=1)
+    declare_recusal(stage.seat("judge1"), stage.event, seat, reason="表弟参赛")
+    desk.session.commit()
+
+    sign_in(app, client, desk, stage.accounts["chief"])
+
+    assert "表弟参赛" in client.get(f"/judge/{stage.event.id}/chief").text

@@ -9,7 +9,8 @@ from babel.messages.pofile import read_po
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rules.message_kinds import KINDS, LINKS, NAMING, check_told
+from rules.message_kinds import KINDS, check_told
+from rules.message_shapes import LINKS, NAMING
 from rules.messages import HERE, QUIET_FROM, QUIET_UNTIL, leaves_at, next_digest
 from rules.terms import Channel
 

@@ -2,9 +2,20 @@
 
 from flask import Flask
 
-from web.commands import accounts, contest, demo, entries, ledger, outbox, registers, search, seed
+from web.commands import (
+    accounts,
+    contest,
+    demo,
+    draw,
+    entries,
+    ledger,
+    outbox,
+    registers,
+    search,
+    seed,
+)
 
-MODULES = (accounts, contest, demo, entries, ledger, outbox, registers, search, seed)
+MODULES = (accounts, contest, demo, draw, entries, ledger, outbox, registers, search, seed)
 
 
 def register(app: Flask) -> None:

@@ -5,7 +5,9 @@ import hashlib
 from typing import Any
 
 from actions.desk import Desk
+from actions.draw_layers import commit_layer, seal_layer
 from actions.draws import CODES, commit_draw, join_draw, seal_draw
+from actions.event_plans import rules_of
 from actions.panels import assign_chief, assign_judge, sign_pledge, start_marking
 from actions.scores import MarkEntry, enter_mark, mark_presence, sign_sheet
 from adapters.crypto import write_slip
@@ -18,6 +20,8 @@ from web.world import files
 from web.world.cast import World
 
 ORGANIZER, OFFICER, SUPERVISOR = "organizer", "encryption", "supervisor"
+KEEPER = "encryption2"
+"""Who keeps the first of two layers of codes."""
 
 
 def seeds_of(row: dict[str, Any]) -> tuple[str, str]:
@@ -33,14 +37,24 @@ def slips_of(row: dict[str, Any]) -> tuple[str, str]:
     )  # type: ignore[return-value]  # two roles, two slips
 
 
+def layer_slip(row: dict[str, Any]) -> str:
+    """Return the slip of the keeper of the first layer of a sample event."""
+    return write_slip(hashlib.sha256(f"{row['seed']} {KEEPER}".encode()).digest())
+
+
 def load(world: World, event: Event, row: dict[str, Any]) -> None:
     """Draw, seat the panel, begin marking and enter the marks as far as the file says."""
     times = {name: files.moment(text) for name, text in row["timeline"].items()}
     officer_slip, witness_slip = slips_of(row)
     officer = world.seat(OFFICER, times["draw_committed_at"])
     draw = commit_draw(officer, event, seeds=seeds_of(row))
+    if rules_of(event).fairness.layers > 1:
+        keeper = world.seat(KEEPER, times["draw_committed_at"])
+        commit_layer(keeper, draw, 1, seed=f"{row['seed']} layer sample")
     join_draw(world.seat(SUPERVISOR, times["draw_committed_at"]), draw, slip=witness_slip)
     _panel(world, event, row, times["listed_at"])
+    for layer in draw.inner:
+        seal_layer(world.seat(KEEPER, times["drawn_at"]), layer, slip=layer_slip(row))
     seal_draw(world.seat(OFFICER, times["drawn_at"]), draw, slip=officer_slip)
     if EventState(row["state"]) is EventState.DRAWN:
         return

@@ -11,6 +11,7 @@ from rules.states import OutboxState
 from web.world import (
     contests,
     gallery,
+    judges,
     logins,
     messages,
     people,
@@ -39,6 +40,7 @@ def load(desk: Desk, say: Say) -> World:
         ("people", people.load),
         ("accounts", logins.load_accounts),
         ("plates, profiles and stories", gallery.load),
+        ("pool of judges", judges.load),
         ("contests, entries, marks and results", contests.load),
         ("venues, timetables and check-ins", sittings.load),
         ("studios, selection rounds and notices", programme.load),
