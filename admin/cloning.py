@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from actions.cloning import clone_contest, copyable
-from admin.contests import contest_here
+from admin.contest_tabs import contest_here
 from admin.forms.cloning import CloneForm
 from rules.errors import Invalid
 from rules.permits import ANYWHERE, Permit

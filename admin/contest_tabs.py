@@ -37,6 +37,11 @@ def contest_tabs(contest: Contest) -> list[ContestTab]:
         ),
         ("admin_entry_lists.index", gettext("Entries"), bool(_open_events(contest))),
         (
+            "admin_timetables.show",
+            gettext("Timetable"),
+            may(actor, Permit.SITTING_PLAN, contest.where),
+        ),
+        (
             "admin_exports.index",
             gettext("Files"),
             bool(_open_events(contest)) or may(actor, Permit.CONTEST_EDIT, contest.where),
@@ -50,11 +55,15 @@ def contest_tabs(contest: Contest) -> list[ContestTab]:
     ]
 
 
-def contest_here(contest_id: int) -> Contest:
-    """Read the contest of the address with its events; who may see it the page asks next."""
+def contest_here(contest_id: int, permit: Permit | None = None) -> Contest:
+    """Return the contest of the address to somebody who works for it, or holds ``permit`` there."""
     contest: Contest = db.one_or_404(
         select(Contest).where(Contest.id == contest_id).options(selectinload(Contest.events))
     )
+    if permit is not None:
+        require_here(permit, contest.where)
+    elif not any(grant.contest_id == contest.id for grant in current_actor().grants):
+        require_here(Permit.STAFF_HOME, contest.where)
     return contest
 
 

@@ -16,6 +16,7 @@ from actions.contests import (
     edit_contest,
     reopen_contest,
 )
+from admin.contest_tabs import contest_here
 from admin.forms.contests import ContestForm, GroundForm
 from models.contests import Contest
 from rules.errors import Invalid
@@ -27,7 +28,7 @@ from web.clock import local
 from web.db import db
 from web.guard import needs
 from web.labels import choices
-from web.login import current_actor, desk, request_time, require_here
+from web.login import current_actor, desk, request_time
 from web.paging import paged
 
 bp = Blueprint("admin_contests", __name__, url_prefix="/admin/contests")
@@ -98,7 +99,6 @@ def show(contest_id: int) -> ResponseReturnValue:
         verbs=verbs(CONTEST_STEPS, contest.state),
         may_edit=may(actor, Permit.CONTEST_EDIT, contest.where),
         may_create=may(actor, Permit.CONTEST_EDIT),
-        may_plan=may(actor, Permit.SITTING_PLAN, contest.where),
         may_approve=may(actor, Permit.CONTEST_APPROVE, contest.where)
         and actor.account_id != contest.created_by,
     )
@@ -170,18 +170,6 @@ def cancel(contest_id: int) -> ResponseReturnValue:
         return _done(contest, gettext("The contest is cancelled."))
     status = 422 if form.errors else 200
     return render_template("admin/contests/cancel.html", form=form, contest=contest), status
-
-
-def contest_here(contest_id: int, permit: Permit | None = None) -> Contest:
-    """Return the contest of the address to somebody who works for it, or holds ``permit`` there."""
-    contest: Contest = db.one_or_404(
-        select(Contest).where(Contest.id == contest_id).options(selectinload(Contest.events))
-    )
-    if permit is not None:
-        require_here(permit, contest.where)
-    elif not any(grant.contest_id == contest.id for grant in current_actor().grants):
-        require_here(Permit.STAFF_HOME, contest.where)
-    return contest
 
 
 def _done(contest: Contest, words: str) -> ResponseReturnValue:

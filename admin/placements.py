@@ -12,7 +12,7 @@ from actions.placements import (
     set_workplace,
     unplace_entry,
 )
-from admin.contests import contest_here
+from admin.contest_tabs import contest_here
 from admin.forms.sittings import EntrantForm, WorkplaceForm
 from admin.timetables import sitting_here, sitting_page
 from models.contests import Event

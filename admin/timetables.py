@@ -8,7 +8,7 @@ from sqlalchemy import select
 from actions.placements import placements_of
 from actions.sittings import PLANNABLE, create_sitting, edit_sitting, remove_sitting
 from actions.timetables import timetable_of
-from admin.contests import contest_here
+from admin.contest_tabs import contest_here
 from admin.day_view import days_of
 from admin.forms.sittings import EntrantForm, RemoveForm, SittingForm, WorkplaceForm
 from models.contests import Contest, Event

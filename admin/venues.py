@@ -15,7 +15,7 @@ from actions.venues import (
     remove_workplace,
     set_map,
 )
-from admin.contests import contest_here
+from admin.contest_tabs import contest_here
 from admin.forms.venues import MapForm, VenueForm, WorkplacesForm
 from models.contests import Contest
 from models.venues import Venue, Workplace
