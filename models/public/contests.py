@@ -25,6 +25,8 @@ class EventRow:
     key: int
     contest_slug: str
     contest_name: str
+    level: ContestLevel
+    place: str
     slug: str
     name: str
     trade: str
@@ -109,7 +111,7 @@ def contests(session: Session, slug: str | None = None) -> list[ContestRow]:
 def _events(session: Session, keys: list[int]) -> dict[int, list[EventRow]]:
     announced = Event.rules_frozen_at.is_not(None)
     rows = session.execute(
-        select(Event, Contest.slug, Contest.name, Occupation.name, Industry.family)
+        select(Event, Contest, Occupation.name, Industry.family)
         .join(Contest, Contest.id == Event.contest_id)
         .join(Occupation, Occupation.id == Event.occupation_id)
         .join(Industry, Industry.id == Occupation.industry_id)
@@ -117,12 +119,14 @@ def _events(session: Session, keys: list[int]) -> dict[int, list[EventRow]]:
         .order_by(Event.id)
     )
     found: dict[int, list[EventRow]] = {}
-    for event, contest_slug, contest_name, trade, family in rows:
+    for event, contest, trade, family in rows:
         found.setdefault(event.contest_id, []).append(
             EventRow(
                 event.id,
-                contest_slug,
-                contest_name,
+                contest.slug,
+                contest.name,
+                contest.level,
+                contest.place,
                 event.slug,
                 event.name,
                 trade,
