@@ -8,6 +8,7 @@ from dataclasses import replace
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
+from actions.appraisals import last_grades
 from actions.desk import Desk
 from actions.event_plans import rules_of
 from models.accounts import Account
@@ -103,8 +104,12 @@ def facts_of(desk: Desk, accounts: Sequence[Account]) -> list[Judge]:
     """Read units, ties, trades and days of accounts, in a fixed number of statements."""
     people = [account.person_id for account in accounts if account.person_id is not None]
     rows = _pool_rows(desk, people)
-    lines = _apprenticeships(desk, people)
-    return [_judge(account, rows.get(account.person_id or 0), lines) for account in accounts]
+    lines, grades = _apprenticeships(desk, people), last_grades(desk, people)
+    judges = (_judge(one, rows.get(one.person_id or 0), lines) for one in accounts)
+    return [
+        replace(judge, grade=grades.get(account.person_id or 0))
+        for account, judge in zip(accounts, judges, strict=True)
+    ]
 
 
 def with_seats(desk: Desk, judges: Sequence[Judge], events: Sequence[Event]) -> list[Judge]:

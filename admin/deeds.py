@@ -117,6 +117,7 @@ DEEDS: Final[Mapping[str, str]] = {
     "step_aside": "Stepped aside from a work",
     "call_substitute": "Called a substitute",
     "accept_panel": "Seated a proposed panel",
+    "appraise_judge": "Appraised a judge after the event",
     "add_judge": "Took a judge into the pool",
     "edit_judge": "Changed a judge of the pool",
     "declare_tie": "Put a tie of a judge on record",

@@ -9,6 +9,7 @@ from flask_babel import gettext
 from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from actions.appraisals import appraisals_before, last_grades
 from actions.judges import JudgeText, add_judge, declare_tie, drop_tie, edit_judge, link_tie
 from admin.forms.judges import AddForm, JudgeForm, TieForm
 from admin.forms.judging import ReasonForm
@@ -40,9 +41,11 @@ def of_the_whole_site() -> None:
 def index() -> ResponseReturnValue:
     """List the pool by name; trade, level and a day narrow it down."""
     kept = {name: request.args.get(name, "") for name in ("q", "trade", "level", "on")}
+    page = paged(_narrowed(kept).order_by(Person.name, Judge.id))
     return render_template(
         "admin/judges/index.html",
-        page=paged(_narrowed(kept).order_by(Person.name, Judge.id)),
+        page=page,
+        grades=last_grades(desk(), [row.person_id for row in page.rows]),
         kept=kept,
         trades=db.session.scalars(
             select(Occupation)
@@ -198,7 +201,12 @@ def _page(judge: Judge, form: TieForm) -> ResponseReturnValue:
         .order_by(Person.id)
     ).all()
     page = render_template(
-        "admin/judges/show.html", judge=judge, form=form, namesakes=namesakes, unit=_unit
+        "admin/judges/show.html",
+        judge=judge,
+        form=form,
+        namesakes=namesakes,
+        unit=_unit,
+        appraisals=appraisals_before(desk(), judge.person_id),
     )
     return page, 422 if form.errors else 200
 

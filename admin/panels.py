@@ -8,6 +8,7 @@ from flask_babel import gettext
 from sqlalchemy import select
 
 from actions.accounts import find_account
+from actions.appraisals import DONE, appraisals_of, appraise_judge
 from actions.conflicts import hard_conflicts, soft_obstacles
 from actions.events import rules_of
 from actions.panels import (
@@ -20,7 +21,7 @@ from actions.panels import (
 )
 from actions.recusals import call_substitute
 from admin.events import event_here
-from admin.forms.panels import ChiefForm, SeatForm
+from admin.forms.panels import AppraisalForm, ChiefForm, SeatForm
 from admin.judging.overview import asides_of
 from models.accounts import Account
 from models.contests import Event
@@ -29,9 +30,11 @@ from models.roles import RoleGrant
 from rules.errors import Invalid, Refusal
 from rules.permits import Permit
 from rules.phrases import Phrase
+from rules.terms import JudgeGrade
 from web.db import db
 from web.errors import say, sentence
 from web.guard import needs
+from web.labels import choices
 from web.login import desk
 
 bp = Blueprint("admin_panels", __name__, url_prefix="/admin/events/<int:event_id>/panel")
@@ -72,6 +75,26 @@ def remove(event_id: int, seat_id: int) -> ResponseReturnValue:
     remove_judge(desk(), event, row)
     db.session.commit()
     flash(gettext("The seat is free."), "done")
+    return redirect(url_for(".show", event_id=event_id))
+
+
+@bp.post("/seats/<int:seat_id>/appraisal")
+@needs(Permit.PANEL_ASSIGN)
+def appraise(event_id: int, seat_id: int) -> ResponseReturnValue:
+    """Say how a judge did."""
+    event = event_here(event_id, Permit.PANEL_ASSIGN)
+    row: PanelSeat = db.one_or_404(select(PanelSeat).filter_by(id=seat_id, event_id=event_id))
+    form = AppraisalForm()
+    if not form.validate_on_submit():
+        return _page(event_id, judged=(seat_id, form))
+    try:
+        appraise_judge(desk(), event, row, JudgeGrade(form.grade.data), note=form.note.data or "")
+    except Refusal as refusal:
+        db.session.rollback()
+        form.form_errors.append(sentence(refusal))
+        return _page(event_id, judged=(seat_id, form))
+    db.session.commit()
+    flash(gettext("The appraisal is on record; the next proposal takes it into account."), "done")
     return redirect(url_for(".show", event_id=event_id))
 
 
@@ -134,7 +157,11 @@ def _against(event: Event, seats: Sequence[PanelSeat | RoleGrant]) -> dict[int, 
 
 
 def _page(
-    event_id: int, *, seating: SeatForm | None = None, leading: ChiefForm | None = None
+    event_id: int,
+    *,
+    seating: SeatForm | None = None,
+    leading: ChiefForm | None = None,
+    judged: tuple[int, AppraisalForm] | None = None,
 ) -> ResponseReturnValue:
     event = event_here(event_id, Permit.PANEL_ASSIGN)
     at = desk()
@@ -152,5 +179,9 @@ def _page(
         wanted=rules_of(event).judges_per_aspect,
         seating=seating or SeatForm(formdata=None, number=len(seats) + 1),
         leading=leading or ChiefForm(formdata=None),
+        judged=judged or (0, None),
+        grades=choices(JudgeGrade),
+        appraisals=appraisals_of(at, event),
+        may_appraise=event.state in DONE,
     )
-    return page, 422 if seating or leading else 200
+    return page, 422 if seating or leading or judged else 200

@@ -3,6 +3,7 @@
 from models import (
     accounts,
     announcements,
+    appraisals,
     audit,
     certificates,
     check_ins,
@@ -47,6 +48,7 @@ __all__ = [
     "METADATA",
     "accounts",
     "announcements",
+    "appraisals",
     "audit",
     "certificates",
     "check_ins",

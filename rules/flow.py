@@ -3,11 +3,13 @@
 Successive shortest paths over arcs of whole capacities; ties go to the arc added first.
 """
 
+import math
 from collections import deque
 from dataclasses import dataclass, field
 
 NOWHERE = -1
-FAR = 10**15
+FAR = math.inf
+"""Farther than any cost, which are whole numbers of any size."""
 
 
 @dataclass
@@ -55,7 +57,7 @@ class Network:
 
     def _cheapest(self, source: int, sink: int) -> list[int]:
         """Return, for every node, the arc by which the cheapest way comes."""
-        far = [FAR] * self.nodes
+        far: list[float] = [FAR] * self.nodes
         came = [NOWHERE] * self.nodes
         waiting, queued = deque([source]), {source}
         far[source] = 0

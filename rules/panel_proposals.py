@@ -11,9 +11,18 @@ from dataclasses import dataclass
 from rules.flow import Network
 from rules.panels import Contestant, Judge, conflicts, is_seasoned, obstacles
 from rules.phrases import Phrase, phrase
+from rules.terms import JudgeGrade
 
-FOREIGN_TRADE, LOAD, GREEN, NEW = 10_000_000, 1_000, 10, 1
-"""What counts more: the trade, then the load, then a qualification, then who sits there now."""
+UNFIT, FOREIGN_TRADE, LOAD, WEAK, GREEN, NEW = 10**16, 10**13, 10**9, 10**6, 10**3, 1
+"""What counts more: the last appraisal, the trade, the load, again the appraisal where it was
+only weak, a qualification, then who sits there now. Each outweighs 200 seats of the next.
+"""
+
+APPRAISED = {
+    JudgeGrade.UNFIT: phrase("Last appraised as unfit to judge; nobody better is free."),
+    JudgeGrade.WEAK: phrase("Last appraised as in need of help."),
+    JudgeGrade.EXCELLENT: phrase("Last appraised as excellent."),
+}
 
 
 @dataclass(frozen=True)
@@ -72,9 +81,10 @@ def propose(demands: Sequence[Demand], judges: Sequence[Judge]) -> tuple[Panel, 
     """Propose a panel for each event.
 
     As many seats as possible are filled; then judges of the event's trade are wished for,
-    then an even load, then qualified ones, then those who sit there now. Nobody with a hard
-    conflict or an obstacle is taken, and nobody twice on one day. Equal judges are taken in
-    the order given, so names and keys decide nothing.
+    then an even load, then those who did well last time, then qualified ones, then those who
+    sit there now. Whoever was last found unfit is taken where a seat stays empty otherwise.
+    Nobody with a hard conflict or an obstacle is taken, and nobody twice on one day. Equal
+    judges are taken in the order given, so names and keys decide nothing.
     """
     refused = [_refusals(demand, judges) for demand in demands]
     chosen = _filled(demands, judges, refused)
@@ -105,7 +115,9 @@ def _refusals(demand: Demand, judges: Sequence[Judge]) -> dict[int, tuple[Phrase
 
 def _price(demand: Demand, judge: Judge) -> int:
     return (
-        FOREIGN_TRADE * (demand.trade not in judge.trades)
+        UNFIT * (judge.grade is JudgeGrade.UNFIT)
+        + FOREIGN_TRADE * (demand.trade not in judge.trades)
+        + WEAK * (judge.grade is JudgeGrade.WEAK)
         + GREEN * (not is_seasoned(judge, demand.day))
         + NEW * (judge.key not in demand.present)
     )
@@ -204,6 +216,8 @@ def _words(
     ]
     if not is_seasoned(judge, demand.day):
         words.append(phrase("No qualification and less than five years in the trade on record."))
+    if judge.grade in APPRAISED:
+        words.append(APPRAISED[judge.grade])
     if judge.unit is not None and units[judge.unit] > 1:
         words.append(phrase("Shares the unit with another judge of this panel."))
     if judge.key in demand.present:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from rules.errors import Blocked
 from rules.phrases import Phrase, phrase
-from rules.terms import TieKind
+from rules.terms import JudgeGrade, TieKind
 
 SEASONED = 5
 """Years in the trade that stand for a qualification."""
@@ -39,8 +39,8 @@ class Judge:
 
     ``past`` holds former units with the last day there, ``valid_until`` the last day of each
     qualification (None: without end), ``available`` ranges of days (none: any day), ``busy``
-    the days with a seat elsewhere, ``load`` the seats held already, ``barred`` what forbids
-    any seat here.
+    the days with a seat elsewhere, ``load`` the seats held already, ``grade`` the last
+    appraisal, ``barred`` what forbids any seat here.
     """
 
     key: int
@@ -53,6 +53,7 @@ class Judge:
     available: tuple[tuple[dt.date, dt.date], ...] = ()
     busy: frozenset[dt.date] = frozenset()
     load: int = 0
+    grade: JudgeGrade | None = None
     barred: tuple[Phrase, ...] = ()
 
 

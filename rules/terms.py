@@ -255,6 +255,15 @@ class TieKind(StrEnum):
     OTHER = "other"
 
 
+class JudgeGrade(StrEnum):
+    """How a judge did at an event, in the eyes of the office."""
+
+    EXCELLENT = "excellent"
+    SOUND = "sound"
+    WEAK = "weak"
+    UNFIT = "unfit"
+
+
 class Reader(StrEnum):
     """The reader's switches kept in a cookie."""
 

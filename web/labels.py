@@ -43,6 +43,12 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         terms.TieKind.COACH: "Coach",
         terms.TieKind.OTHER: "Another close tie",
     },
+    terms.JudgeGrade: {
+        terms.JudgeGrade.EXCELLENT: "Excellent judge",
+        terms.JudgeGrade.SOUND: "Sound judge",
+        terms.JudgeGrade.WEAK: "Judge in need of help",
+        terms.JudgeGrade.UNFIT: "Unfit to judge",
+    },
     terms.OrganizationKind: {
         terms.OrganizationKind.EMPLOYER: "Employer",
         terms.OrganizationKind.SCHOOL: "School",

@@ -13,7 +13,7 @@ from models.people import Person
 from rules.states import EventState
 from rules.terms import OrganizationKind
 from tests.admin.test_judging import queries_of
-from tests.result_world import Stage, _draw, listed_event
+from tests.result_world import Stage, _draw, decoded_event, listed_event
 from tests.support import make_account, sign_in
 
 
@@ -117,3 +117,19 @@ def employee(stage: Stage, number: int) -> int:
     stage.desk.session.add(person)
     stage.desk.session.flush()
     return person.id
+
+
+def test_judges_are_appraised_after_the_lock(app: Flask, client: FlaskClient, desk: Desk) -> None:
+    made = decoded_event(desk)
+    sign_in(app, client, desk, made.accounts["organizer"])
+    row = seats_of(desk, made.event)[0]
+    tail = f"seats/{row.id}/appraisal"
+
+    refused = client.post(url(made, tail), data={"grade": "weak", "note": ""})
+    assert refused.status_code == 422
+    assert "请用一句话写明原因" in refused.text
+    assert client.post(url(made, tail), data={"grade": "superb"}).status_code == 422
+    assert client.post(url(made, tail), data={"grade": "weak", "note": "迟到"}).status_code == 302
+    page = client.get(url(made)).text
+    assert 'value="迟到"' in page
+    assert client.post(url(made, "seats/9999/appraisal"), data={}).status_code == 404

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rules.panel_proposals import Demand, Panel, propose
 from rules.panels import Contestant, Judge, Tie, conflicts, obstacles
 from rules.phrases import phrase
-from rules.terms import TieKind
+from rules.terms import JudgeGrade, TieKind
 
 DAY = dt.date(2026, 12, 12)
 ONE_DAY = dt.timedelta(days=1)
@@ -141,6 +141,25 @@ def test_trade_comes_before_load_and_load_before_who_sits_there_now() -> None:
 
     assert [seat.judge for seat in panel.seats] == [1, 2]
     assert "Sits on this panel now." in [str(word) for word in panel.seats[0].reasons]
+
+
+def test_the_last_appraisal_counts() -> None:
+    own = Judge(1, trades=frozenset({7}), since=2000)
+    weak = dataclasses.replace(own, key=2, grade=JudgeGrade.WEAK)
+    unfit = dataclasses.replace(own, key=3, grade=JudgeGrade.UNFIT)
+    foreign = Judge(4, load=5)
+
+    (panel,) = propose([Demand(0, DAY, 7, 3)], [unfit, weak, foreign, own])
+    assert {seat.judge for seat in panel.seats} == {1, 2, 4}
+    (one,) = propose([Demand(0, DAY, 7, 1)], [weak, own])
+    assert [seat.judge for seat in one.seats] == [1]
+    (busy,) = propose([Demand(0, DAY, 7, 1)], [weak, dataclasses.replace(own, load=1)])
+    assert [seat.judge for seat in busy.seats] == [2], "an even load goes before it"
+
+    (short,) = propose([Demand(0, DAY, 7, 4)], [unfit, weak, foreign, own])
+    words = {seat.judge: str(seat.reasons) for seat in short.seats}
+    assert "unfit to judge" in words[3]
+    assert "in need of help" in words[2]
 
 
 def test_units_are_mixed_where_an_equal_judge_is_there() -> None:

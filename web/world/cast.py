@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from actions.desk import Desk
 from models.accounts import Account
-from models.contests import Contest
+from models.contests import Contest, Event
 from models.occupations import Occupation
 from models.organizations import Organization, Town
 from models.people import Person
@@ -52,6 +52,12 @@ class World:
             self.desk.session.flush()
             self.accounts[key] = account
         return self.accounts[key]
+
+    def event(self, path: str) -> Event:
+        """Return the event of ``<contest>/<event>``."""
+        contest, _, slug = path.partition("/")
+        query = select(Event).join(Contest).where(Contest.slug == contest, Event.slug == slug)
+        return self.desk.session.scalars(query).one()
 
     def reload(self) -> None:
         """Find again what an earlier load has put in."""

@@ -3,8 +3,10 @@
 import datetime as dt
 from typing import Any
 
+from actions.appraisals import appraise_judge
 from actions.judges import JudgeText, TieText, add_judge, declare_tie
-from rules.terms import TieKind
+from actions.panels import seats_of
+from rules.terms import JudgeGrade, TieKind
 from web.world import files
 from web.world.cast import World
 
@@ -18,6 +20,17 @@ def load(world: World) -> None:
     rows = [row for row in files.table("people_extra.tsv") if row["role"] == "judge"]
     for serial, row in enumerate(rows, start=1):
         _judge(world, book, known.get(row["key"], {}), (row["key"], serial))
+
+
+def appraise(world: World) -> None:
+    """Load how judges of past events did; their panels have been played by now."""
+    office = world.seat(ORGANIZER)
+    for row in files.document("judges.yaml")["appraisals"]:
+        event = world.event(row["event"])
+        account = world.account(row["person"])
+        seat = next(one for one in seats_of(office, event) if one.account_id == account.id)
+        grade = JudgeGrade(row["grade"])
+        appraise_judge(office, event, seat, grade, note=row.get("note", ""))
 
 
 def _judge(world: World, book: dict[str, Any], row: dict[str, Any], who: tuple[str, int]) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from actions.accounts import register_account
 from actions.roles import grant_role
-from models.contests import Contest, Event
+from models.contests import Contest
 from models.organizations import Organization
 from models.selection import SelectionRound
 from models.studios import Studio
@@ -58,9 +58,8 @@ def place(world: World, text: str) -> tuple[Scope, int | None]:
         return scope, None
     session = world.desk.session
     if scope is Scope.EVENT:
-        contest, _, slug = name.partition("/")
-        query = select(Event.id).join(Contest).where(Contest.slug == contest, Event.slug == slug)
-    elif scope is Scope.ORGANIZATION:
+        return scope, world.event(name).id
+    if scope is Scope.ORGANIZATION:
         query = select(Organization.id).filter_by(name=name)
     else:
         table: Any = {Scope.CONTEST: Contest, Scope.ROUND: SelectionRound, Scope.STUDIO: Studio}[

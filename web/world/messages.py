@@ -7,7 +7,6 @@ from sqlalchemy import select, update
 from actions.announcements import AnnouncementText, hold_announcement, release_announcement
 from actions.messages import deliver
 from models.announcements import Announcement
-from models.contests import Contest, Event
 from models.messages import Delivery, Message
 from models.outbox import Errand
 from rules.announcements import BUILT_IN
@@ -42,10 +41,7 @@ def load(world: World) -> None:
 
 
 def _announcement(world: World, row: dict[str, str]) -> Announcement:
-    contest, _, slug = row["event"].partition("/")
-    event = world.desk.session.scalars(
-        select(Event).join(Contest).where(Contest.slug == contest, Event.slug == slug)
-    ).one()
+    event = world.event(row["event"])
     built = next((text for text in BUILT_IN if text.name == row.get("text")), None)
     text = AnnouncementText(
         audience=built.audience if built else Audience(row["audience"]),

@@ -45,6 +45,7 @@ def load(desk: Desk, say: Say) -> World:
         ("venues, timetables and check-ins", sittings.load),
         ("studios, selection rounds and notices", programme.load),
         ("roles", logins.load_roles),
+        ("appraisals of judges", judges.appraise),
         ("messages", messages.load),
         ("employers", units.load),
         ("saved views", views.load),

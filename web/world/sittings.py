@@ -11,7 +11,7 @@ from actions.extra_times import grant_extra_time
 from actions.placements import give_workplaces, place_all, placements_of
 from actions.sittings import SittingPlan, create_sitting
 from actions.venues import VenueText, add_workplaces, create_venue, move_workplace, set_map
-from models.contests import Contest, Event
+from models.contests import Event
 from models.entries import Entry
 from models.sittings import Sitting
 from models.venues import Venue
@@ -37,19 +37,12 @@ def load(world: World) -> None:
     for row in told["venues"]:
         _break(world, venues[row["name"]], row.get("broken_later", ()))
     for row in told["extra_times"]:
-        event = event_of(world, row["event"])
+        event = world.event(row["event"])
         entry = _entry(world, event, row["person"])
         at = world.seat(ORGANIZER, files.moment("2026-11-24T10:20"))
         grant_extra_time(
             at, event, pass_no=entry.pass_no or "", minutes=row["minutes"], reason=row["reason"]
         )
-
-
-def event_of(world: World, path: str) -> Event:
-    """Find ``<contest>/<event>``."""
-    contest, _, slug = path.partition("/")
-    query = select(Event).join(Contest).where(Contest.slug == contest, Event.slug == slug)
-    return world.desk.session.scalars(query).one()
 
 
 def _venue(world: World, row: dict[str, Any]) -> Venue:
@@ -89,7 +82,7 @@ def _sitting(world: World, row: dict[str, Any], venues: dict[str, Venue]) -> Sit
         starts_at=starts,
         ends_at=ends,
     )
-    return create_sitting(world.seat(ORGANIZER), event_of(world, row["event"]), plan)
+    return create_sitting(world.seat(ORGANIZER), world.event(row["event"]), plan)
 
 
 def _open(world: World, sitting: Sitting, row: dict[str, Any]) -> None:
