@@ -7,17 +7,18 @@ from typing import Final
 
 from flask import url_for
 from flask_babel import gettext
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from models.contests import Contest, Event
 from models.entries import Entry
 from models.notices import Notice
 from models.outbox import Errand
+from models.roles import RoleGrant
 from models.schemes import MarkingScheme
 from models.stories import Story
 from models.studios import Studio
-from rules.permits import Actor, Permit, may
+from rules.permits import Actor, Permit, Role, may
 from rules.states import (
     ContestState,
     EntryState,
@@ -45,6 +46,7 @@ class Todo:
 def todos(session: Session, actor: Actor, now: dt.datetime) -> list[Todo]:
     """List what this actor may do something about, the longest waiting first."""
     found = [
+        *_beginnings(session, actor),
         *_entries(session, actor, now),
         *_contests(session, actor),
         *_events(session, actor),
@@ -53,6 +55,26 @@ def todos(session: Session, actor: Actor, now: dt.datetime) -> list[Todo]:
     ]
     far = now + dt.timedelta(days=3650)
     return sorted(found, key=lambda todo: todo.since or far)
+
+
+def _beginnings(session: Session, actor: Actor) -> Iterator[Todo]:
+    """Say what comes first on a site where nothing is yet."""
+    keeps = may(actor, Permit.ACCOUNT_MANAGE) or may(actor, Permit.ROLE_GRANT)
+    if keeps and session.scalar(select(~exists().where(RoleGrant.role == Role.ORGANIZER))):
+        opens = may(actor, Permit.ACCOUNT_MANAGE)
+        yield Todo(
+            gettext("Nobody runs contests yet"),
+            gettext("Open an account for each of the office.")
+            if opens
+            else gettext("Give the roles: an organizer first, and a programme officer."),
+            url_for("admin_accounts.new" if opens else "admin_accounts.index"),
+        )
+    if may(actor, Permit.CONTEST_EDIT) and session.scalar(select(~exists(Contest.id))):
+        yield Todo(
+            gettext("No contest yet"),
+            gettext("Draft the first one: about five minutes until entries can open."),
+            url_for("admin_contests.new"),
+        )
 
 
 def _entries(session: Session, actor: Actor, now: dt.datetime) -> Iterator[Todo]:

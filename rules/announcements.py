@@ -44,37 +44,37 @@ BUILT_IN: Final = (
         "赛前须知",
         Audience.ACCEPTED,
         "{event}赛前须知",
-        "{name}，您好！{contest}{event}将于{held_on}举行，您的参赛证号是 {pass_no}。\n"
+        "{name}，你好！{contest}{event}将于{held_on}举行，你的参赛证号是 {pass_no}。\n"
         "请带好身份证和参赛证，提前 30 分钟到场检录；迟到超过规定时间不能入场。"
         "工装、劳保鞋请自备，量具和工具按竞赛规程携带。\n"
-        "祝您赛出好成绩！",
+        "祝你赛出好成绩！",
     ),
     BuiltIn(
         "地点或时间变更",
         Audience.ACCEPTED,
         "{event}安排有变，请留意",
-        "{name}，您好！{contest}{event}的安排有变：（请写明新的时间、地点和原因）。\n"
-        "您的参赛证号 {pass_no} 不变，已下载的参赛证继续有效。给您带来不便，十分抱歉。",
+        "{name}，你好！{contest}{event}的安排有变：（请写明新的时间、地点和原因）。\n"
+        "你的参赛证号 {pass_no} 不变，已下载的参赛证继续有效。给你带来不便，十分抱歉。",
     ),
     BuiltIn(
         "催交报名",
         Audience.DRAFTS,
         "{event}报名还没提交",
-        "{name}，您好！您在{contest}{event}的报名还是草稿，报名将于 {closes} 截止。\n"
-        "已填的内容都为您留着，登录后接着填完提交即可。需要帮忙，请给竞赛办打电话。",
+        "{name}，你好！你在{contest}{event}的报名还是草稿，报名将于 {closes} 截止。\n"
+        "已填的内容都为你留着，登录后接着填完提交即可。需要帮忙，请给竞赛办打电话。",
     ),
     BuiltIn(
         "催补材料",
         Audience.RETURNED,
         "{event}报名材料待补",
-        "{name}，您好！您在{contest}{event}的报名还差几处要补，名额仍为您保留。\n"
+        "{name}，你好！你在{contest}{event}的报名还差几处要补，名额仍为你保留。\n"
         "请登录查看审核意见，在 {closes} 之前补好再次提交。",
     ),
     BuiltIn(
         "一般通知",
         Audience.EVERYONE,
         "{event}通知",
-        "{name}，您好！关于{contest}{event}，现通知如下：\n（请写明通知内容）",
+        "{name}，你好！关于{contest}{event}，现通知如下：\n（请写明通知内容）",
     ),
 )
 

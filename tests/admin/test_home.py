@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import delete
 
 from actions.contests import approve_contest
 from actions.desk import Desk
@@ -18,11 +19,18 @@ from models.entries import Entry
 from models.indicators import Target
 from models.outbox import Errand
 from models.people import Person
+from models.roles import RoleGrant
 from rules.permits import SYSTEM, Role
 from rules.states import EntryState, EventState, OutboxState
 from rules.terms import HonourKind, NoticeKind
 from tests.contest_world import announced_event, draft_contest, draft_event, plan, second
 from tests.support import NOW, actor_of, give, make_account, sign_in
+
+
+@pytest.fixture(autouse=True)
+def organizer(desk: Desk) -> None:
+    """Somebody runs contests: what is said before that has a test of its own."""
+    give(desk.session, make_account(desk.session), Role.ORGANIZER)
 
 
 def words(desk: Desk, app: Flask) -> list[str]:
@@ -43,6 +51,23 @@ def enter(desk: Desk, event: Event) -> None:
         )
     )
     desk.session.flush()
+
+
+def test_an_empty_site_says_what_comes_first(app: Flask, desk: Desk) -> None:
+    assert words(desk, app) == ["还没有竞赛"]
+    desk.session.execute(delete(RoleGrant))
+    assert words(desk, app) == ["还没有人管竞赛", "还没有竞赛"]
+
+    def small(role: Role) -> list[str]:
+        account = make_account(desk.session)
+        give(desk.session, account, role)
+        with app.test_request_context():
+            found = todos(desk.session, actor_of(desk.session, account), NOW)
+        return [todo.url for todo in found]
+
+    assert small(Role.SYSADMIN) == ["/admin/accounts/new"]
+    assert small(Role.SECADMIN) == ["/admin/accounts/"]
+    assert small(Role.ORGANIZER) == ["/admin/contests/new"]
 
 
 def test_what_waits_is_counted_and_the_longest_wait_comes_first(app: Flask, desk: Desk) -> None:
@@ -113,7 +138,7 @@ def test_drafts_of_notices_lie_on_the_organizer_s_desk(app: Flask, desk: Desk) -
     text = NoticeText("2026-900", "示例公告", NoticeKind.OTHER, "正文")
     write_notice(desk, text)
 
-    assert words(desk, app) == ["公告草稿 1 份"]
+    assert words(desk, app) == ["还没有竞赛", "公告草稿 1 份"]
 
 
 def target(desk: Desk, code: str, year: int, goal: str) -> None:
@@ -165,7 +190,7 @@ def test_the_page_shows_all_of_it(app: Flask, client: FlaskClient, desk: Desk) -
     give(desk.session, account, Role.ORGANIZER)
     sign_in(app, client, desk, account)
     page = client.get("/admin/").text
-    for empty in ("没有等你办的事", "没有进行中的赛项", "还没有录入目标"):
+    for empty in ("还没有竞赛", "没有进行中的赛项", "还没有录入目标"):
         assert empty in page
 
     event = announced_event(desk)

@@ -58,3 +58,8 @@ def test_catalogues_are_files_of_nouns() -> None:
 
 def test_no_chinese_is_left_over() -> None:
     assert sorted(set(catalogue()) - spoken()) == []
+
+
+def test_the_site_says_you_as_a_neighbour_does() -> None:
+    """One form of address on every page: 你."""
+    assert [key for key, text in catalogue().items() if "您" in text] == []

@@ -69,11 +69,11 @@ def test_whoever_is_signed_in_reads_the_own_chances(
     session.commit()
     sign_in(app, client, desk, reader)
 
-    assert "您暂时不能报" in words(client, "/events/")
+    assert "你暂时不能报" in words(client, "/events/")
 
     reader.person.birth_date = dt.date(1990, 1, 1)
     session.commit()
-    assert "您可以报名" in words(client, "/events/")
+    assert "你可以报名" in words(client, "/events/")
 
     reader.person.birth_date = None
     session.commit()
@@ -85,7 +85,7 @@ def test_whoever_is_signed_in_reads_the_own_chances(
     entry.submitted_at, entry.receipt_no = owner.now, "R-1"
     session.commit()
     page = words(client, "/events/")
-    assert "您已报名" in page
+    assert "你已报名" in page
     assert "有条件需要核实" not in page
 
 
