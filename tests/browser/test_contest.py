@@ -18,6 +18,8 @@ from web.clock import HERE
 CONTEST, EVENT = "技赢定海 2026 船舶焊接体验赛（示例）", "平板对接焊"
 ENTRANTS = (("单晓芸", "13900001111", 201), ("解小舟", "13900002222", 303))
 PHONE_WIDTH = 390
+MOST_SCREENS = 9
+"""From the first page of the entry to its receipt, the event's own questions among them."""
 OWN_PASSWORD = "海上的一条好焊缝"
 AHEAD = 26 * 60
 """Minutes the clock is moved on, past the hours for appeals."""
@@ -118,6 +120,8 @@ def enter(browser: Browser, site: Site, number: int, slug: str, event_slug: str)
     page.fill("#handle", phone)
     page.fill("#password", OWN_PASSWORD)
     visitor.press("注册账号", within="form.form-page")
+    screens = {page.url}
+    page.on("framenavigated", lambda frame: screens.add(frame.url))
     visitor.press("开始填写")
     page.fill("#name", name)
     page.fill("#id_number", "110105194912310021")
@@ -141,6 +145,7 @@ def enter(browser: Browser, site: Site, number: int, slug: str, event_slug: str)
     visitor.sees("一条好焊缝")
     visitor.press("提交")
     visitor.sees("受理号")
+    assert len(screens) <= MOST_SCREENS, screens
     return visitor
 
 
