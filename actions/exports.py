@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from actions.desk import Desk
 from actions.views import events_listed
 from models.contests import Contest, Event
 from models.entries import Entry
 from models.exports import Export
+from models.registration_forms import EntryFile
 from models.views import narrowed
 from rules.errors import Blocked, Invalid, NotPermitted, WrongMoment
 from rules.permits import Permit, may
@@ -30,8 +31,10 @@ STEP: Final = 1000
 KEPT: Final = dt.timedelta(days=1)
 PURPOSE_MIN, PURPOSE_MAX = 2, 120
 MOST_WAITING: Final = 3
-STREAMED: Final = frozenset({ExportKind.CSV, ExportKind.PHOTOS})
+STREAMED: Final = frozenset({ExportKind.CSV, ExportKind.PHOTOS, ExportKind.FILES})
 """Sent while they are written, whatever their size."""
+MOST_PRINTED: Final = 1000
+"""Rows a PDF takes: more are a workbook."""
 FORM_COLUMNS: Final = {
     ExportKind.SUMMARY: (
         EntryColumn.EVENT,
@@ -82,18 +85,25 @@ def export_entries(
     """Fix and record what is taken away: exactly the entries the view shows now.
 
     Raises ``Invalid`` without a purpose, for a view that makes no sense or shows nobody, and
-    ``NotPermitted`` for whole numbers or named portraits unless the actor may review it all.
+    ``NotPermitted`` for whole numbers, named portraits or the entrants' own files unless the
+    actor may review it all.
     """
     events = events_listed(desk, contest)
-    purpose = _purpose(wish.purpose)
-    if wish.whole and not all(may(desk.actor, Permit.ENTRY_REVIEW, one.where) for one in events):
-        raise NotPermitted(
-            "Whole numbers go to reviewers of these events only. Take the masked table."
-        )
+    purpose = checked_purpose(wish.purpose)
+    _check_reviewer(desk, events, wish)
     query = narrowed(view.checked(), [event.id for event in events], today)
     keys = tuple(desk.session.scalars(query.with_only_columns(Entry.id)))
     if not keys:
         raise Invalid("The list is empty: there is nothing to take away.")
+    if wish.kind is ExportKind.FILES and not _have_files(desk, query):
+        raise Invalid("Nobody in this view has sent a file with the entry. Nothing was made.")
+    if wish.kind is ExportKind.PDF and len(keys) > MOST_PRINTED:
+        raise Invalid(
+            "The list has %(rows)s rows; a PDF takes at most %(most)s. Narrow the list, or take "
+            "the workbook. Nothing was made.",
+            rows=len(keys),
+            most=MOST_PRINTED,
+        )
     columns = FORM_COLUMNS.get(wish.kind, view.columns)
     export = None
     if len(keys) > AT_ONCE and wish.kind not in STREAMED:
@@ -109,6 +119,28 @@ def export_entries(
         whole=wish.whole,
     )
     return Taken(keys, columns, export)
+
+
+def _have_files(desk: Desk, query: Select[Entry]) -> bool:
+    entries = query.with_only_columns(Entry.id).order_by(None)
+    found = desk.session.scalar(
+        select(EntryFile.id).where(EntryFile.entry_id.in_(entries)).limit(1)
+    )
+    return found is not None
+
+
+def _check_reviewer(desk: Desk, events: Sequence[Event], wish: Wish) -> None:
+    if all(may(desk.actor, Permit.ENTRY_REVIEW, one.where) for one in events):
+        return
+    if wish.whole:
+        raise NotPermitted(
+            "Whole numbers go to reviewers of these events only. Take the masked table."
+        )
+    if wish.kind is ExportKind.FILES:
+        raise NotPermitted(
+            "What entrants sent with their entries goes to reviewers of these events only. "
+            "Nothing was made."
+        )
 
 
 def copy_contest(desk: Desk, contest: Contest) -> Export:
@@ -251,7 +283,8 @@ def _place(export: Export) -> str:
     return f"exports/{export.key}.sealed"
 
 
-def _purpose(text: str) -> str:
+def checked_purpose(text: str) -> str:
+    """Return what a file is for, cleaned; raises ``Invalid`` for none, or one with numbers."""
     clean = clean_line(text)
     if not PURPOSE_MIN <= len(clean) <= PURPOSE_MAX or not is_plain_line(clean):
         sentence = "Say in a few words what the file is for; it is kept on record."

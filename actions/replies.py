@@ -2,7 +2,7 @@
 
 import base64
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeGuard
 
@@ -108,12 +108,43 @@ def take_file(desk: Desk, entry: Entry, field: Field, data: bytes, name: str) ->
 
 def read_file(desk: Desk, file: EntryFile) -> bytes:
     """Open a kept file."""
-    return desk.vault.open_bytes(desk.shelf.get(place_of(file.key)), bound_to=file.key)
+    return open_file(desk, file.key)
+
+
+def open_file(desk: Desk, key: str) -> bytes:
+    """Open a kept file by its random name."""
+    return desk.vault.open_bytes(desk.shelf.get(place_of(key)), bound_to=key)
 
 
 def files_of(desk: Desk, entry: Entry) -> list[EntryFile]:
     """List the files sent with an entry."""
     return list(desk.session.scalars(select(EntryFile).filter_by(entry_id=entry.id)))
+
+
+def answered_files(
+    desk: Desk, entries: Sequence[Entry], *, whole: bool = False
+) -> list[tuple[Entry, list[tuple[Field, EntryFile]]]]:
+    """List what entries were handed in with, question by question: one query for any number.
+
+    Files of sensitive questions are listed only ``whole``.
+    """
+    keys = [entry.id for entry in entries]
+    sent = desk.session.scalars(select(EntryFile).where(EntryFile.entry_id.in_(keys)))
+    files = {(file.entry_id, file.slot, str(file.id)): file for file in sent}
+    return [(entry, _files_by_question(desk, entry, files, whole=whole)) for entry in entries]
+
+
+def _files_by_question(
+    desk: Desk, entry: Entry, files: Mapping[tuple[int, str, str], EntryFile], *, whole: bool
+) -> list[tuple[Field, EntryFile]]:
+    answers = answers_of(desk, entry)
+    found = []
+    for field in questions_of(entry.form).fields:
+        slot = field.file_slot or ""
+        file = files.get((entry.id, slot, answers.get(slot, "")))
+        if file is not None and (whole or field.data_class is not DataClass.SENSITIVE):
+            found.append((field, file))
+    return found
 
 
 def forget_files(desk: Desk, files: Iterable[EntryFile]) -> int:

@@ -9,14 +9,12 @@ from sqlalchemy.orm import joinedload
 
 from actions.desk import Desk
 from actions.people import masked_id
-from adapters.worker_sheets import GENDERS, LEVELS, people_workbook
 from models.contests import Contest, Event
 from models.craftsmen import Honour
 from models.entries import Entry
 from models.organizations import Organization
 from models.people import Person
 from models.results import ResultLine, ResultSheet
-from rules.errors import Invalid
 from rules.permits import Permit, Place
 from rules.states import EntryState, HonourState
 from rules.terms import Award, SkillLevel
@@ -109,49 +107,6 @@ def share_of(desk: Desk, unit: Organization) -> Share:
     ).all()
     high = sum(count for level, count in rows if level and level.order >= HIGH.order)
     return Share(sum(count for _, count in rows), high)
-
-
-def export_people(desk: Desk, unit: Organization, *, purpose: str) -> bytes:
-    """Write the whole ledger as a workbook, numbers masked; who took it and why is on record."""
-    desk.require(Permit.UNIT_VIEW, Place(organization_id=unit.id))
-    if not purpose.strip():
-        sentence = "Say what the list is for; it is kept on record."
-        raise Invalid(sentence, {"purpose": [sentence]})
-    people = desk.session.scalars(people_query(unit)).all()
-    rows = skilled_people(desk, unit, people)
-    desk.record(
-        "export_unit_people", f"organization:{unit.id}", rows=len(rows), purpose=purpose.strip()
-    )
-    return people_workbook(_cells(row) for row in rows)
-
-
-GENDER_WORDS: Final = {gender: words for words, gender in GENDERS.items()}
-LEVEL_WORDS: Final = {level: words for words, level in LEVELS.items()}
-STATE_WORDS: Final = {
-    EntryState.WAITING: "候补",
-    EntryState.SUBMITTED: "待审核",
-    EntryState.RETURNED: "已退回",
-    EntryState.ACCEPTED: "已通过",
-    EntryState.REJECTED: "未通过",
-    EntryState.WITHDRAWN: "已退赛",
-}
-"""The workbook is a Chinese paper whatever language the site is read in."""
-
-
-def _cells(row: Skilled) -> tuple[object, ...]:
-    person = row.person
-    return (
-        person.name,
-        GENDER_WORDS[person.gender] if person.gender else "",
-        person.birth_date or "",
-        row.id_number,
-        person.occupation.name if person.occupation else "",
-        LEVEL_WORDS[person.skill_level] if person.skill_level else "",
-        person.in_trade_since or "",
-        "；".join(f"{one.year} {one.event}（{STATE_WORDS[one.state]}）" for one in row.past),
-        "；".join(f"{one.year} {one.event} 第 {one.place} 名" for one in row.past if one.place),
-        "；".join(f"{one.year} {one.title}" for one in row.honours),
-    )
 
 
 def _lines(desk: Desk, people: list[int]) -> dict[int, ResultLine]:

@@ -185,16 +185,3 @@ def links_workbook(rows: Iterable[tuple[str, str, str, str]]) -> bytes:
     return write_workbook(
         [Page("邀请链接", ("姓名", "赛项", "链接", "有效期至"), lines, widths=(14, 28, 80, 20))]
     )
-
-
-PEOPLE_HEADS: Final = (
-    *("姓名", "性别", "出生日期", "身份证号", "工种", "技能等级", "从业起始年份"),
-    *("报名记录", "竞赛成绩", "荣誉"),
-)
-
-
-def people_workbook(rows: Iterable[Sequence[object]]) -> bytes:
-    """Write the unit's ledger of skilled people; no cell is ever computed."""
-    lines = [tuple(safe_cell(cell) for cell in row) for row in rows]
-    widths = (12, 8, 14, 24, 22, 18, 14, 46, 46, 46)
-    return write_workbook([Page("人才台账", PEOPLE_HEADS, lines, widths=widths)])

@@ -1,5 +1,7 @@
 """Accounts for the system's keepers: one creates and closes them, another gives the roles."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -12,10 +14,12 @@ from admin.places import place_key, place_names
 from models.accounts import Account
 from models.roles import RoleGrant
 from rules.errors import Blocked, Invalid, NotPermitted
-from rules.permits import Permit, Role, may
+from rules.permits import ANYWHERE, Permit, Role, may
 from web.db import db
+from web.filters import moment
 from web.guard import needs
 from web.labels import choices, label
+from web.list_tables import ListTable, address, list_table, said
 from web.login import current_actor, desk
 from web.paging import paged
 
@@ -34,9 +38,8 @@ NEWEST = (Account.id.desc(),)
 def index() -> ResponseReturnValue:
     """List accounts with their roles, newest first."""
     _require_keeper()
-    kept = {name: request.args.get(name, "") for name in ("q", "role", "state")}
-    sort = request.args.get("sort", "")
-    page = paged(_narrowed(kept).order_by(*ORDERS.get(sort, NEWEST)))
+    kept, sort = _kept(), request.args.get("sort", "")
+    page = paged(_narrowed(kept, sort))
     grants = _grants([account.id for account in page.rows])
     return render_template(
         "admin/accounts/index.html",
@@ -130,8 +133,60 @@ def _account(account_id: int) -> Account:
     return account
 
 
-def _narrowed(kept: dict[str, str]) -> Select[Account]:
-    query = select(Account)
+@list_table("accounts")
+def as_table() -> ListTable:
+    """The same list to take away."""
+    kept, sort = _kept(), request.args.get("sort", "")
+    states = {"open": gettext("Account open"), "closed": gettext("Account closed")}
+    return ListTable(
+        name="accounts",
+        title=gettext("Accounts"),
+        permits=(Permit.ACCOUNT_MANAGE, Permit.ROLE_GRANT),
+        place=ANYWHERE,
+        query=_narrowed(kept, sort),
+        key=Account.id,
+        filters={**kept, "sort": sort},
+        said=(
+            (gettext("Name or sign-in name"), kept["q"]),
+            (gettext("Role"), said(Role, kept["role"])),
+            (gettext("State"), states.get(kept["state"], "")),
+        ),
+        columns=(
+            (gettext("Name of the person"), 16),
+            (gettext("Name to sign in with"), 24),
+            (gettext("Roles"), 50),
+            (gettext("State"), 10),
+            (gettext("Last signed in"), 18),
+        ),
+        rows=_cells,
+        back=address("admin_accounts.index", {**kept, "sort": sort}),
+    )
+
+
+def _cells(accounts: Sequence[Account]) -> list[tuple[str, ...]]:
+    grants = _grants([account.id for account in accounts])
+    names = place_names(db.session(), [grant for rows in grants.values() for grant in rows])
+    return [
+        (
+            account.display_name,
+            account.username or account.email or gettext("by telephone number"),
+            "；".join(
+                f"{label(grant.role)}（{names[place_key(grant.scope, grant.scope_id)]}）"
+                for grant in grants[account.id]
+            ),
+            gettext("Account open") if account.is_active else gettext("Account closed"),
+            moment(account.last_login_at) or gettext("never"),
+        )
+        for account in accounts
+    ]
+
+
+def _kept() -> dict[str, str]:
+    return {name: request.args.get(name, "") for name in ("q", "role", "state")}
+
+
+def _narrowed(kept: dict[str, str], sort: str) -> Select[Account]:
+    query = select(Account).order_by(*ORDERS.get(sort, NEWEST))
     if kept["q"]:
         columns = (Account.display_name, Account.username, Account.email)
         query = query.where(or_(*(it.icontains(kept["q"], autoescape=True) for it in columns)))

@@ -1,16 +1,16 @@
 """The audit trail for the auditor: read, narrowed, taken away as a table; never changed."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, render_template, request, stream_with_context
+from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy import Select, select
 
-from adapters.tables import csv_lines
 from admin.deeds import say_deed, say_thing
+from admin.list_exports import list_address
 from models.accounts import Account
 from models.audit import AuditLine
 from rules.permits import Permit
@@ -18,14 +18,12 @@ from web.clock import from_local
 from web.db import db
 from web.filters import moment
 from web.guard import needs
-from web.login import request_time
+from web.list_tables import ListTable, address, list_table
 from web.paging import paged
 
 bp = Blueprint("admin_audit", __name__, url_prefix="/admin/audit")
 ORDERS = {"at": AuditLine.id}
 NEWEST = AuditLine.id.desc()
-AT_ONCE = 500
-"""Lines fetched at once while a table is written."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +48,7 @@ class Wanted:
 def index() -> ResponseReturnValue:
     """List what was done, newest first."""
     wanted, sort = _wanted(), request.args.get("sort", "")
-    page = paged(_narrowed(wanted).order_by(ORDERS.get(sort, NEWEST)))
+    page = paged(_narrowed(wanted, sort))
     deeds = db.session.scalars(select(AuditLine.deed).distinct()).all()
     return render_template(
         "admin/audit/index.html",
@@ -67,18 +65,37 @@ def index() -> ResponseReturnValue:
 @bp.get("/audit.csv")
 @needs(Permit.AUDIT_READ)
 def export() -> ResponseReturnValue:
-    """Send the same lines as a table, oldest first."""
-    lines = db.session.scalars(
-        _narrowed(_wanted()).order_by(AuditLine.id).execution_options(yield_per=AT_ONCE)
-    ).partitions()
-    head = [gettext("Time"), gettext("Who"), gettext("Deed"), gettext("Thing"), gettext("Details")]
-    answer = Response(
-        stream_with_context(csv_lines(head, _rows(lines))), mimetype="text/csv; charset=utf-8"
+    """Lead from the former address of the table to where its purpose is asked."""
+    return redirect(list_address("audit", _wanted().kept))
+
+
+@list_table("audit")
+def as_table() -> ListTable:
+    """The same lines to take away."""
+    wanted, sort = _wanted(), request.args.get("sort", "")
+    return ListTable(
+        name="audit",
+        title=gettext("Audit trail"),
+        permits=(Permit.AUDIT_READ,),
+        query=_narrowed(wanted, sort),
+        key=AuditLine.id,
+        filters={**wanted.kept, "sort": sort},
+        said=(
+            (gettext("Thing"), wanted.thing),
+            (gettext("Deed"), say_deed(wanted.deed) if wanted.deed else ""),
+            (gettext("Who"), wanted.person),
+            (gettext("Day"), wanted.kept["day"]),
+        ),
+        columns=(
+            (gettext("Time"), 18),
+            (gettext("Who"), 14),
+            (gettext("Deed"), 24),
+            (gettext("Thing"), 24),
+            (gettext("Details"), 60),
+        ),
+        rows=_cells,
+        back=address("admin_audit.index", {**wanted.kept, "sort": sort}),
     )
-    answer.headers["Content-Disposition"] = (
-        f"attachment; filename=audit-{request_time():%Y%m%d-%H%M}.csv"
-    )
-    return answer
 
 
 def _wanted() -> Wanted:
@@ -91,8 +108,8 @@ def _wanted() -> Wanted:
         return Wanted(thing, deed, person, None, bad_day=day)
 
 
-def _narrowed(wanted: Wanted) -> Select[AuditLine]:
-    query = select(AuditLine)
+def _narrowed(wanted: Wanted, sort: str) -> Select[AuditLine]:
+    query = select(AuditLine).order_by(ORDERS.get(sort, NEWEST))
     if wanted.thing:
         query = query.where(AuditLine.thing.startswith(wanted.thing, autoescape=True))
     if wanted.deed:
@@ -114,11 +131,15 @@ def _names(lines: Iterable[AuditLine]) -> dict[int | None, str]:
     return {None: gettext("the system"), **dict(rows.all())}
 
 
-def _rows(batches: Iterable[Iterable[AuditLine]]) -> Iterator[tuple[str, ...]]:
-    for batch in batches:
-        lines = list(batch)
-        names = _names(lines)
-        for line in lines:
-            detail = "; ".join(f"{name}: {value}" for name, value in line.detail.items())
-            who = names[line.account_id]
-            yield moment(line.at), who, say_deed(line.deed), line.thing, detail
+def _cells(lines: Sequence[AuditLine]) -> list[tuple[str, ...]]:
+    names = _names(lines)
+    return [
+        (
+            moment(line.at),
+            names[line.account_id],
+            say_deed(line.deed),
+            line.thing,
+            "; ".join(f"{name}: {value}" for name, value in line.detail.items()),
+        )
+        for line in lines
+    ]

@@ -1,11 +1,20 @@
 """Certificates for staff: given with the awards, printed, replaced, revoked."""
 
-from collections.abc import Sequence
+from typing import Any
 
-from flask import Blueprint, Response, current_app, flash, redirect, render_template, url_for
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from actions.awards import award_event
@@ -20,7 +29,10 @@ from models.entries import Entry
 from models.results import ResultLine, current_result
 from rules.permits import Permit
 from web.db import db
+from web.filters import short_day
 from web.guard import needs
+from web.labels import label
+from web.list_tables import ListTable, each, list_table
 from web.login import desk
 
 bp = Blueprint(
@@ -36,7 +48,7 @@ def index(event_id: int) -> ResponseReturnValue:
     return render_template(
         "admin/certificates/index.html",
         event=event,
-        rows=_rows(event),
+        rows=db.session.scalars(_query(event)).all(),
         winners=_winners(event),
         unprintable=_unprintable(event),
     )
@@ -92,15 +104,53 @@ def revoke(event_id: int, number: str) -> ResponseReturnValue:
     return _asked("admin/certificates/revoke.html", event, row, form)
 
 
-def _rows(event: Event) -> Sequence[Certificate]:
-    return db.session.scalars(
+def _query(event: Event) -> Select[Any]:
+    return (
         select(Certificate)
         .join(Certificate.result_line)
         .join(ResultLine.entry)
         .where(Entry.event_id == event.id)
         .order_by(Certificate.serial)
         .options(joinedload(Certificate.result_line), joinedload(Certificate.replaced_by))
-    ).all()
+    )
+
+
+@list_table("certificates")
+def as_table() -> ListTable:
+    """The certificates of an event to take away."""
+    event = event_here(request.args.get("event", 0, type=int), Permit.CERTIFICATE_ISSUE)
+    return ListTable(
+        name="certificates",
+        title=gettext("Certificates"),
+        about=f"{event.contest.name} · {event.name}",
+        permits=(Permit.CERTIFICATE_ISSUE,),
+        place=event.where,
+        thing=f"event:{event.id}",
+        query=_query(event),
+        key=Certificate.id,
+        filters={"event": str(event.id)},
+        columns=(
+            (gettext("Holder"), 12),
+            (gettext("Number"), 26),
+            (gettext("Award"), 12),
+            (gettext("State"), 10),
+            (gettext("Replaced by"), 26),
+            (gettext("Ground"), 26),
+            (gettext("Issued on"), 12),
+        ),
+        rows=each(
+            lambda row: (
+                row.holder_name,
+                row.number,
+                label(row.result_line.award),
+                label(row.state),
+                row.replaced_by.number if row.replaced_by else "",
+                row.ground,
+                short_day(row.issued_on),
+            )
+        ),
+        back=url_for("admin_certificates.index", event_id=event.id),
+    )
 
 
 def _row(event: Event, number: str) -> Certificate:

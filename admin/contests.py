@@ -1,9 +1,11 @@
 """Contests for staff: the list, one contest, its steps."""
 
+from typing import Any
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import ColumnElement, Select, select, true
 from sqlalchemy.orm import selectinload
 
 from actions.contests import (
@@ -27,11 +29,13 @@ from rules.terms import ContestClass, ContestLevel
 from web.clock import local
 from web.db import db
 from web.guard import needs
-from web.labels import choices
+from web.labels import choices, label
+from web.list_tables import ListTable, address, each, list_table, said
 from web.login import current_actor, desk, request_time
 from web.paging import paged
 
 bp = Blueprint("admin_contests", __name__, url_prefix="/admin/contests")
+LAST_YEAR = 9999
 NEWEST = (Contest.year.desc(), Contest.id.desc())
 
 
@@ -39,22 +43,69 @@ NEWEST = (Contest.year.desc(), Contest.id.desc())
 @needs(Permit.STAFF_HOME)
 def index() -> ResponseReturnValue:
     """List the contests the visitor works for, newest first."""
-    state, year = request.args.get("state", ""), request.args.get("year", 0, type=int)
-    query = select(Contest).where(_seen(current_actor()))
-    if state in list(ContestState):
-        query = query.where(Contest.state == ContestState(state))
-    if year:
-        query = query.where(Contest.year == year)
+    kept = _kept()
     return render_template(
         "admin/contests/index.html",
-        page=paged(query.order_by(*NEWEST).options(selectinload(Contest.events))),
+        page=paged(_narrowed(kept)),
         states=choices(ContestState),
         years=db.session.scalars(
             select(Contest.year).distinct().order_by(Contest.year.desc())
         ).all(),
-        kept={"state": state, "year": year or ""},
+        kept=kept,
         may_create=may(current_actor(), Permit.CONTEST_EDIT),
     )
+
+
+@list_table("contests")
+def as_table() -> ListTable:
+    """The same list to take away."""
+    kept = _kept()
+    return ListTable(
+        name="contests",
+        title=gettext("Contests and events"),
+        permits=(Permit.STAFF_HOME,),
+        query=_narrowed(kept),
+        key=Contest.id,
+        filters=kept,
+        said=(
+            (gettext("State"), said(ContestState, kept["state"])),
+            (gettext("Year"), kept["year"]),
+        ),
+        columns=(
+            (gettext("Contest"), 34),
+            (gettext("Approval number"), 20),
+            (gettext("Year"), 6),
+            (gettext("Level"), 10),
+            (gettext("State"), 10),
+            (gettext("Events"), 50),
+        ),
+        rows=each(
+            lambda row: (
+                row.name,
+                row.approval_no,
+                row.year,
+                label(row.level),
+                label(row.state),
+                "；".join(event.name for event in row.events),
+            )
+        ),
+        back=address("admin_contests.index", kept),
+    )
+
+
+def _kept() -> dict[str, str]:
+    year = request.args.get("year", 0, type=int)
+    asked = str(year) if 0 < year <= LAST_YEAR else ""
+    return {"state": request.args.get("state", ""), "year": asked}
+
+
+def _narrowed(kept: dict[str, str]) -> Select[Any]:
+    query = select(Contest).where(_seen(current_actor()))
+    if kept["state"] in list(ContestState):
+        query = query.where(Contest.state == ContestState(kept["state"]))
+    if kept["year"]:
+        query = query.where(Contest.year == int(kept["year"]))
+    return query.order_by(*NEWEST).options(selectinload(Contest.events))
 
 
 def _seen(actor: Actor) -> ColumnElement[bool]:

@@ -22,8 +22,10 @@ from models.people import Consent, Person
 from rules.permits import Permit
 from rules.terms import ConsentPurpose, Family
 from web.db import db
+from web.filters import short_day
 from web.guard import needs
-from web.labels import choices
+from web.labels import choices, label
+from web.list_tables import ListTable, address, each, list_table, said
 from web.login import desk
 from web.paging import paged
 
@@ -41,11 +43,10 @@ MOST_FOUND = 30
 @needs(Permit.CRAFTSMAN_EDIT)
 def index() -> ResponseReturnValue:
     """List the profiles, the last changed first."""
-    kept = {name: request.args.get(name, "") for name in ("q", "family", "shown")}
-    sort = request.args.get("sort", "")
+    kept, sort = _kept(), request.args.get("sort", "")
     return render_template(
         "admin/craftsmen/index.html",
-        page=paged(_narrowed(kept).order_by(*ORDERS.get(sort, NEWEST))),
+        page=paged(_narrowed(kept, sort)),
         families=choices(Family),
         kept=kept,
         sort=sort,
@@ -158,8 +159,53 @@ def profile_of(slug: str) -> Craftsman:
     return craftsman
 
 
-def _narrowed(kept: dict[str, str]) -> Select[Craftsman]:
-    query = select(Craftsman).join(Craftsman.person)
+@list_table("craftsmen")
+def as_table() -> ListTable:
+    """The same list to take away."""
+    kept, sort = _kept(), request.args.get("sort", "")
+    shown = {"yes": gettext("shown"), "no": gettext("hidden")}
+    return ListTable(
+        name="craftsmen",
+        title=gettext("Profiles of craftsmen"),
+        permits=(Permit.CRAFTSMAN_EDIT,),
+        query=_narrowed(kept, sort),
+        key=Craftsman.id,
+        filters={**kept, "sort": sort},
+        said=(
+            (gettext("Name of the craftsman"), kept["q"]),
+            (gettext("Craft family"), said(Family, kept["family"])),
+            (gettext("In the gallery"), shown.get(kept["shown"], "")),
+        ),
+        columns=(
+            (gettext("Name of the craftsman"), 12),
+            (gettext("Craft family"), 14),
+            (gettext("Trade"), 18),
+            (gettext("Unit"), 28),
+            (gettext("The one skill"), 40),
+            (gettext("In the gallery"), 10),
+            (gettext("Last changed"), 12),
+        ),
+        rows=each(
+            lambda row: (
+                row.person.name,
+                label(row.family),
+                row.person.occupation.name if row.person.occupation else "",
+                row.person.organization.name if row.person.organization else "",
+                row.feat,
+                shown["yes" if row.is_public else "no"],
+                short_day(row.changed_at),
+            )
+        ),
+        back=address("admin_craftsmen.index", {**kept, "sort": sort}),
+    )
+
+
+def _kept() -> dict[str, str]:
+    return {name: request.args.get(name, "") for name in ("q", "family", "shown")}
+
+
+def _narrowed(kept: dict[str, str], sort: str) -> Select[Craftsman]:
+    query = select(Craftsman).join(Craftsman.person).order_by(*ORDERS.get(sort, NEWEST))
     query = query.options(
         joinedload(Craftsman.person).joinedload(Person.organization),
         joinedload(Craftsman.person).joinedload(Person.occupation),

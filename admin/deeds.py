@@ -50,6 +50,7 @@ DEEDS: Final[Mapping[str, str]] = {
     "remove_feeder": "Took a feeder away",
     "copy_contest": "Had a contest copied to keep",
     "export_entries": "Took entries away as a file",
+    "export_list": "Took a list away as a file",
     "save_view": "Saved a view of entries",
     "edit_view": "Changed a saved view",
     "remove_view": "Removed a saved view",
@@ -215,6 +216,7 @@ THINGS: Final[Mapping[str, str]] = {
     "import": "list of workers",
     "invitation": "invitation",
     "view": "saved view",
+    "list": "list",
 }
 
 

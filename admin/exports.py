@@ -1,7 +1,7 @@
 """Taking entries away as files: what the list shows, with a purpose; and the files to come."""
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Any, Final
 
 from flask import (
     Blueprint,
@@ -18,14 +18,19 @@ from sqlalchemy import func, select
 
 from actions.desk import Desk
 from actions.exports import Taken, Wish, copy_contest, export_entries, fetch_export
+from actions.replies import answered_files, open_file, place_of
 from adapters.archives import zip_stream
+from adapters.documents import check_table, table_pdf
+from adapters.entry_files import ENDINGS
 from adapters.tables import csv_lines
 from admin.contest_tabs import contest_here, events_here
 from admin.entry_lists import view_here
 from admin.forms.entry_lists import ExportForm
+from admin.list_exports import printed_table
 from models.contests import Contest
 from models.entries import Entry
 from models.exports import Export
+from models.registration_forms import EntryFile
 from models.views import by_keys, narrowed
 from rules.errors import Invalid
 from rules.permits import Permit, may
@@ -34,7 +39,7 @@ from rules.terms import ExportKind
 from rules.text import clean_line
 from web.clock import local
 from web.db import db, reading
-from web.entry_tables import head, workbook
+from web.entry_tables import WIDTHS, head, workbook
 from web.exports import file_name, rows_of
 from web.guard import needs
 from web.headers import keep_nothing
@@ -47,6 +52,9 @@ BATCH: Final = 500
 LISTED: Final = 30
 XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ZIP_TYPE: Final = "application/zip"
+PDF_TYPE: Final = "application/pdf"
+LONGEST_QUESTION: Final = 30
+"""Characters of a question that stand in the name of its file."""
 CSV_TYPE: Final = "text/csv; charset=utf-8"
 OVER: Final = (EventState.AWARDED, EventState.CANCELLED)
 keep_nothing(bp)
@@ -59,19 +67,24 @@ def export(contest_id: int) -> ResponseReturnValue:
     contest, view = contest_here(contest_id), view_here()
     events = events_here(contest, Permit.ENTRY_LIST)
     form = ExportForm(data={"kind": ExportKind.XLSX.value})
+    may_whole = all(may(current_actor(), Permit.ENTRY_REVIEW, one.where) for one in events)
     form.kind.choices = [
-        (kind.value, label(kind)) for kind in ExportKind if kind is not ExportKind.COPY
+        (kind.value, label(kind))
+        for kind in ExportKind
+        if kind is not ExportKind.COPY and (may_whole or kind is not ExportKind.FILES)
     ]
     if form.validate_on_submit():
         wish = Wish(ExportKind(form.kind.data), form.purpose.data, form.whole.data)
         today = local(request_time()).date()
         try:
             taken = export_entries(desk(), contest, view, wish, today=today)
+            printed = _printed(contest, wish, taken) if wish.kind is ExportKind.PDF else None
         except Invalid as refusal:
+            db.session.rollback()
             form.take(refusal)
         else:
             db.session.commit()
-            return _answer(contest, wish, taken)
+            return _print(desk(), printed) if printed else _answer(contest, wish, taken)
     query = narrowed(view, [event.id for event in events], local(request_time()).date())
     total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery()))
     page = render_template(
@@ -80,7 +93,7 @@ def export(contest_id: int) -> ResponseReturnValue:
         view=view,
         form=form,
         total=total,
-        may_whole=all(may(current_actor(), Permit.ENTRY_REVIEW, one.where) for one in events),
+        may_whole=may_whole,
     )
     return page, 422 if form.errors or view.faults else 200
 
@@ -150,14 +163,33 @@ def _answer(contest: Contest, wish: Wish, taken: Taken) -> ResponseReturnValue:
         lines = csv_lines(head(taken.columns), _cells(at, taken, whole=wish.whole))
         body = Response(stream_with_context(lines), content_type=CSV_TYPE)
     elif wish.kind is ExportKind.PHOTOS:
-        packed = zip_stream(_portraits(at, taken.keys, named=wish.whole))
-        body = Response(stream_with_context(packed), mimetype=ZIP_TYPE)
+        body = _zip(_portraits(at, taken.keys, named=wish.whole))
+    elif wish.kind is ExportKind.FILES:
+        body = _zip(_attachments(at, taken.keys, whole=wish.whole))
     else:
         with reading():
             rows = rows_of(at, taken.keys, wish.kind, taken.columns, whole=wish.whole)
         book = workbook(wish.kind, contest.name, taken.columns, rows)
         body = Response(book, mimetype=XLSX_TYPE)
     return _file(body, file_name(at, wish.kind))
+
+
+def _zip(files: Iterator[tuple[str, bytes]]) -> Response:
+    return Response(stream_with_context(zip_stream(files)), mimetype=ZIP_TYPE)
+
+
+def _printed(contest: Contest, wish: Wish, taken: Taken) -> dict[str, Any]:
+    """Read the rows of a PDF and see that every sign of them can be printed."""
+    rows = rows_of(desk(), taken.keys, wish.kind, taken.columns, whole=wish.whole)
+    cells = [row[1:] for row in rows]
+    check_table(cells)
+    columns = [(label(column), WIDTHS[column]) for column in taken.columns]
+    return printed_table(gettext("Entries"), contest.name, "", wish.purpose, columns, cells)
+
+
+def _print(at: Desk, printed: dict[str, Any]) -> Response:
+    answer = Response(table_pdf(printed), mimetype=PDF_TYPE)
+    return _file(answer, file_name(at, ExportKind.PDF))
 
 
 def _file(answer: Response, name: str) -> Response:
@@ -184,7 +216,7 @@ def _portraits(at: Desk, keys: Sequence[int], *, named: bool) -> Iterator[tuple[
         with reading():
             entries = at.session.scalars(by_keys(some)).all()
             found = [
-                (_portrait_name(entry, named=named), f"{entry.photo.stem}.jpg")
+                (f"{_stem(entry, named=named)}.jpg", f"{entry.photo.stem}.jpg")
                 for entry in sorted(entries, key=lambda entry: some.index(entry.id))
                 if entry.photo is not None
             ]
@@ -193,10 +225,36 @@ def _portraits(at: Desk, keys: Sequence[int], *, named: bool) -> Iterator[tuple[
                 yield name, at.shelf.get(kept)
 
 
-def _portrait_name(entry: Entry, *, named: bool) -> str:
-    """Name a portrait by its receipt, and by the person only where whole numbers are allowed."""
-    stem = entry.receipt_no or f"entry-{entry.id}"
+def _attachments(at: Desk, keys: Sequence[int], *, whole: bool) -> Iterator[tuple[str, bytes]]:
+    """Open what was sent with these entries, one file after the other."""
+    for some in _batches(keys):
+        with reading():
+            entries = sorted(at.session.scalars(by_keys(some)), key=lambda one: some.index(one.id))
+            found = [
+                (_attachment_name(entry, field.label, number, file, named=whole), file.key)
+                for entry, files in answered_files(at, entries, whole=whole)
+                for number, (field, file) in enumerate(files, 1)
+            ]
+        for name, key in found:
+            if at.shelf.has(place_of(key)):
+                yield name, open_file(at, key)
+
+
+def _attachment_name(
+    entry: Entry, question: str, number: int, file: EntryFile, *, named: bool
+) -> str:
+    """Name a file by its entry, its question and a running number; its sender's name is left."""
+    words = _safe(question)[:LONGEST_QUESTION] or file.slot
+    return f"{_stem(entry, named=named)}-{words}-{number}.{ENDINGS[file.media_type]}"
+
+
+def _stem(entry: Entry, *, named: bool) -> str:
+    """Name an entry by its receipt, and by the person only where whole numbers are allowed."""
+    stem = entry.receipt_no or entry.pass_no or f"entry-{entry.id}"
     if not named or entry.person is None:
-        return f"{stem}.jpg"
-    plain = "".join(char for char in clean_line(entry.person.name) if char.isalnum() or char == "·")
-    return f"{stem}-{plain}.jpg"
+        return stem
+    return f"{stem}-{_safe(entry.person.name)}"
+
+
+def _safe(words: str) -> str:
+    return "".join(char for char in clean_line(words) if char.isalnum() or char == "·")

@@ -1,20 +1,17 @@
 """The pool of judges for the office: found, added, kept up to date, and their ties."""
 
-import datetime as dt
-from typing import Any
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from sqlalchemy import Select, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from actions.appraisals import appraisals_before, last_grades
 from actions.judges import JudgeText, add_judge, declare_tie, drop_tie, edit_judge, link_tie
 from admin.forms.judges import AddForm, JudgeForm, TieForm
 from admin.forms.judging import ReasonForm
-from models.accounts import Account
-from models.judges import Judge, JudgeDays, JudgeTie, JudgeTrade
+from admin.judge_lists import asked, narrowed, with_account
+from models.judges import Judge, JudgeTie, JudgeTrade
 from models.occupations import Occupation
 from models.people import Person
 from rules.errors import Invalid
@@ -40,8 +37,8 @@ def of_the_whole_site() -> None:
 @needs(Permit.PANEL_ASSIGN)
 def index() -> ResponseReturnValue:
     """List the pool by name; trade, level and a day narrow it down."""
-    kept = {name: request.args.get(name, "") for name in ("q", "trade", "level", "on")}
-    page = paged(_narrowed(kept).order_by(Person.name, Judge.id))
+    kept = asked()
+    page = paged(narrowed(kept))
     return render_template(
         "admin/judges/index.html",
         page=page,
@@ -53,7 +50,7 @@ def index() -> ResponseReturnValue:
             .order_by(Occupation.name)
         ).all(),
         levels=choices(SkillLevel),
-        accounts=set(db.session.scalars(select(Account.person_id).where(Account.is_active))),
+        accounts=with_account(),
     )
 
 
@@ -128,38 +125,6 @@ def drop(judge_id: int, tie_id: int) -> ResponseReturnValue:
     judge, row = _tie(judge_id, tie_id)
     drop_tie(desk(), row, reason=ReasonForm().reason.data or "")
     return _done(judge, gettext("The tie is off the record."))
-
-
-def _narrowed(kept: dict[str, str]) -> Select[Any]:
-    query = (
-        select(Judge)
-        .join(Person, Person.id == Judge.person_id)
-        .options(
-            joinedload(Judge.person).joinedload(Person.organization),
-            selectinload(Judge.trades).joinedload(JudgeTrade.occupation),
-            selectinload(Judge.qualifications),
-            selectinload(Judge.days),
-            selectinload(Judge.ties),
-        )
-    )
-    if kept["q"]:
-        query = query.where(Person.name.contains(kept["q"], autoescape=True))
-    if kept["trade"].isdigit() and len(kept["trade"]) < 10:  # noqa: PLR2004  # what a key can be
-        trade = int(kept["trade"])
-        query = query.where(Judge.trades.any(JudgeTrade.occupation_id == trade))
-    if kept["level"] in set(SkillLevel):
-        query = query.where(Person.skill_level == SkillLevel(kept["level"]))
-    return _free_on(query, kept)
-
-
-def _free_on(query: Select[Any], kept: dict[str, str]) -> Select[Any]:
-    try:
-        day = dt.date.fromisoformat(kept["on"])
-    except ValueError:
-        kept["on"] = ""
-        return query
-    free = Judge.days.any((JudgeDays.starts_on <= day) & (JudgeDays.ends_on >= day))
-    return query.where(Judge.is_active, ~Judge.days.any() | free)
 
 
 def _outside(q: str) -> list[Person]:

@@ -1,11 +1,12 @@
 """Messages to an event's entrants: written, previewed, held, released; their copies followed."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, ngettext
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from actions.announcements import (
@@ -33,8 +34,11 @@ from rules.privacy import notice_name
 from rules.states import AnnouncementState, DeliveryState
 from rules.terms import Audience
 from web.db import db
+from web.filters import moment
 from web.guard import needs
 from web.headers import keep_nothing
+from web.labels import label
+from web.list_tables import ListTable, address, list_table, said
 from web.login import desk
 from web.messages import words_of
 from web.paging import paged
@@ -48,9 +52,7 @@ keep_nothing(bp)
 def index(event_id: int) -> ResponseReturnValue:
     """List what was written, and the copies of everything the event's entrants were told."""
     event = event_here(event_id, Permit.MESSAGE_SEND)
-    asked, about = request.args.get("state", ""), request.args.get("about", 0, type=int)
-    state = DeliveryState(asked) if asked in list(DeliveryState) else None
-    thing = f"announcement:{about}" if about else ""
+    kept = _kept()
     written = db.session.scalars(
         select(Announcement)
         .where(Announcement.event_id == event_id)
@@ -58,7 +60,7 @@ def index(event_id: int) -> ResponseReturnValue:
         .order_by(Announcement.id.desc())
         .limit(50)
     ).all()
-    page = paged(copies_of(event_id, state=state, thing=thing))
+    page = paged(_copies(event_id, kept))
     return render_template(
         "admin/messages/index.html",
         event=event,
@@ -67,7 +69,7 @@ def index(event_id: int) -> ResponseReturnValue:
         rows=_shown(event, page.rows),
         counts=copy_counts(db.session(), event_id),
         states=list(DeliveryState),
-        kept={"state": asked, "about": about or ""},
+        kept=kept,
     )
 
 
@@ -165,6 +167,62 @@ def send_all_again(event_id: int) -> ResponseReturnValue:
     return _resent(event_id, resend_failed(desk(), event_here(event_id, Permit.MESSAGE_SEND)))
 
 
+@list_table("messages")
+def as_table() -> ListTable:
+    """The copies of what the event's entrants were told, to take away; addresses stay masked."""
+    event = event_here(request.args.get("event", 0, type=int), Permit.MESSAGE_SEND)
+    kept = _kept()
+    return ListTable(
+        name="messages",
+        title=gettext("Copies by mail and SMS"),
+        about=f"{event.contest.name} · {event.name}",
+        permits=(Permit.MESSAGE_SEND,),
+        place=event.where,
+        thing=f"event:{event.id}",
+        query=_copies(event.id, kept),
+        key=Delivery.id,
+        filters={"event": str(event.id), **kept},
+        said=((gettext("State"), said(DeliveryState, kept["state"])),),
+        columns=(
+            (gettext("Message"), 40),
+            (gettext("Name"), 12),
+            (gettext("Sent to"), 24),
+            (gettext("Way of sending"), 10),
+            (gettext("State"), 10),
+            (gettext("Trouble"), 24),
+            (gettext("Time"), 18),
+        ),
+        rows=lambda rows: _cells(event, rows),
+        back=address("admin_messages.index", {"event_id": event.id, **kept}),
+    )
+
+
+def _cells(event: Event, rows: Sequence[Delivery]) -> list[tuple[str, ...]]:
+    return [
+        (
+            subject,
+            name,
+            address,
+            label(row.channel),
+            label(row.state),
+            row.trouble,
+            moment(row.sent_at or row.due_at),
+        )
+        for row, name, address, subject in _shown(event, rows)
+    ]
+
+
+def _kept() -> dict[str, str]:
+    about = request.args.get("about", 0, type=int)
+    return {"state": request.args.get("state", ""), "about": str(about or "")}
+
+
+def _copies(event_id: int, kept: dict[str, str]) -> Select[Any]:
+    state = DeliveryState(kept["state"]) if kept["state"] in list(DeliveryState) else None
+    thing = f"announcement:{kept['about']}" if kept["about"] else ""
+    return copies_of(event_id, state=state, thing=thing)
+
+
 def _resent(event_id: int, count: int) -> ResponseReturnValue:
     db.session.commit()
     flash(ngettext("%(num)d copy is sent again.", "%(num)d copies are sent again.", count), "done")
@@ -213,7 +271,7 @@ def _form_page(event_id: int, form: AnnouncementForm, row_id: int | None) -> Res
     return page, 422 if form.errors else 200
 
 
-def _shown(event: Event, rows: list[Delivery]) -> list[tuple[Delivery, str, str, str]]:
+def _shown(event: Event, rows: Sequence[Delivery]) -> list[tuple[Delivery, str, str, str]]:
     """Return each copy with the name staff may read, its masked address and its subject."""
     at, hidden = desk(), draft_owners(db.session(), event.id)
     found = []

@@ -16,8 +16,10 @@ from rules.permits import ANYWHERE, Actor, Permit, Scope, may
 from rules.states import NoticeState
 from rules.terms import NoticeKind
 from web.db import db
+from web.filters import short_day
 from web.guard import needs
-from web.labels import choices
+from web.labels import choices, label
+from web.list_tables import ListTable, address, each, list_table, said
 from web.login import current_actor, desk, require_here
 from web.paging import paged
 
@@ -35,11 +37,10 @@ NEWEST = (Notice.id.desc(),)
 @needs(Permit.NOTICE_EDIT)
 def index() -> ResponseReturnValue:
     """List the notices the visitor may write, newest first."""
-    kept = {name: request.args.get(name, "") for name in ("q", "state", "kind")}
-    sort = request.args.get("sort", "")
+    kept, sort = _kept(), request.args.get("sort", "")
     return render_template(
         "admin/notices/index.html",
-        page=paged(_narrowed(kept).order_by(*ORDERS.get(sort, NEWEST))),
+        page=paged(_narrowed(kept, sort)),
         states=choices(NoticeState),
         kinds=choices(NoticeKind),
         kept=kept,
@@ -118,8 +119,50 @@ def _contest(notice: Notice) -> Contest | None:
     return db.session.get(Contest, notice.contest_id) if notice.contest_id else None
 
 
-def _narrowed(kept: dict[str, str]) -> Select[Notice]:
-    query = select(Notice).where(_writable(current_actor()))
+@list_table("notices")
+def as_table() -> ListTable:
+    """The same list to take away."""
+    kept, sort = _kept(), request.args.get("sort", "")
+    return ListTable(
+        name="notices",
+        title=gettext("Notices"),
+        permits=(Permit.NOTICE_EDIT,),
+        query=_narrowed(kept, sort),
+        key=Notice.id,
+        filters={**kept, "sort": sort},
+        said=(
+            (gettext("Title or number"), kept["q"]),
+            (gettext("State"), said(NoticeState, kept["state"])),
+            (gettext("Kind of notice"), said(NoticeKind, kept["kind"])),
+        ),
+        columns=(
+            (gettext("Title of the notice"), 44),
+            (gettext("Document number"), 22),
+            (gettext("Kind of notice"), 12),
+            (gettext("State"), 10),
+            (gettext("Published on"), 12),
+            (gettext("Last day for objections"), 14),
+        ),
+        rows=each(
+            lambda row: (
+                row.title,
+                row.number,
+                label(row.kind),
+                label(row.state),
+                short_day(row.published_at),
+                short_day(row.closes_on),
+            )
+        ),
+        back=address("admin_notices.index", {**kept, "sort": sort}),
+    )
+
+
+def _kept() -> dict[str, str]:
+    return {name: request.args.get(name, "") for name in ("q", "state", "kind")}
+
+
+def _narrowed(kept: dict[str, str], sort: str) -> Select[Notice]:
+    query = select(Notice).where(_writable(current_actor())).order_by(*ORDERS.get(sort, NEWEST))
     if kept["q"]:
         query = query.where(
             or_(

@@ -1,5 +1,6 @@
 """Selection rounds for staff: the list, and the board of one round by stage."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -7,7 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import ColumnElement, Select, func, select, true
+from sqlalchemy import ColumnElement, Select, case, func, select, true
 from sqlalchemy.orm import joinedload, selectinload
 
 from actions.selection import move_candidate, move_round
@@ -17,8 +18,10 @@ from rules.lifecycle import CANDIDATE_STEPS, ROUND_STEPS, verbs
 from rules.permits import Actor, Permit, Scope, may
 from rules.states import CandidateState, RoundState
 from web.db import db
+from web.filters import short_day
 from web.guard import needs
 from web.labels import choices, label
+from web.list_tables import ListTable, address, each, list_table, said
 from web.login import current_actor, desk, require_here
 from web.paging import paged
 
@@ -57,7 +60,7 @@ class Stage:
 def index() -> ResponseReturnValue:
     """List the rounds, newest first, with the number of their candidates."""
     kept, sort = {"state": request.args.get("state", "")}, request.args.get("sort", "")
-    page = paged(_narrowed(kept["state"]).order_by(*ORDERS.get(sort, NEWEST)))
+    page = paged(_narrowed(kept["state"], sort))
     return render_template(
         "admin/selection/index.html",
         page=page,
@@ -142,8 +145,90 @@ def _stage(selection_round: SelectionRound, state: CandidateState) -> Stage:
     )
 
 
-def _narrowed(state: str) -> Select[SelectionRound]:
+@list_table("selection-rounds")
+def as_table() -> ListTable:
+    """The same list to take away."""
+    kept, sort = {"state": request.args.get("state", "")}, request.args.get("sort", "")
+    return ListTable(
+        name="selection-rounds",
+        title=gettext("Selection rounds"),
+        permits=(Permit.SELECTION_VIEW,),
+        query=_narrowed(kept["state"], sort),
+        key=SelectionRound.id,
+        filters={**kept, "sort": sort},
+        said=((gettext("State"), said(RoundState, kept["state"])),),
+        columns=(
+            (gettext("Name of the round"), 34),
+            (gettext("Document number"), 22),
+            (gettext("Year"), 6),
+            (gettext("State"), 12),
+            (gettext("Places"), 6),
+            (gettext("Candidates"), 8),
+            (gettext("Call from"), 12),
+            (gettext("Call until"), 12),
+        ),
+        rows=_round_cells,
+        back=address("admin_selection.index", {**kept, "sort": sort}),
+    )
+
+
+def _round_cells(rounds: Sequence[SelectionRound]) -> list[tuple[str | int, ...]]:
+    counts = _counts([row.id for row in rounds])
+    return [
+        (
+            row.name,
+            row.doc_no,
+            row.year,
+            label(row.state),
+            row.places,
+            counts[row.id],
+            short_day(row.opens_on),
+            short_day(row.closes_on),
+        )
+        for row in rounds
+    ]
+
+
+@list_table("candidates")
+def candidates_table() -> ListTable:
+    """The board of one round as a list, stage by stage."""
+    slug = request.args.get("round", "")
+    selection_round = _round(slug)
+    stages = case({state: at for at, state in enumerate(CandidateState)}, value=Candidate.state)
+    return ListTable(
+        name="candidates",
+        title=gettext("Candidates by stage"),
+        about=selection_round.name,
+        permits=(Permit.SELECTION_VIEW,),
+        place=selection_round.where,
+        thing=f"round:{slug}",
+        query=select(Candidate)
+        .filter_by(round_id=selection_round.id)
+        .order_by(stages, Candidate.id)
+        .options(joinedload(Candidate.person), joinedload(Candidate.unit)),
+        key=Candidate.id,
+        filters={"round": slug},
+        columns=(
+            (gettext("Name of the candidate"), 14),
+            (gettext("Category"), 20),
+            (gettext("Unit"), 34),
+            (gettext("State"), 14),
+        ),
+        rows=each(
+            lambda row: (
+                row.person.name,
+                row.category,
+                row.unit.name if row.unit else "",
+                label(row.state),
+            )
+        ),
+        back=url_for("admin_selection.show", slug=slug),
+    )
+
+
+def _narrowed(state: str, sort: str) -> Select[SelectionRound]:
     query = select(SelectionRound).where(_seen(current_actor()))
+    query = query.order_by(*ORDERS.get(sort, NEWEST))
     if state in list(RoundState):
         query = query.where(SelectionRound.state == RoundState(state))
     return query

@@ -20,12 +20,14 @@ from models.people import Person
 from models.stories import Story
 from rules.errors import NotPermitted
 from rules.lifecycle import STORY_STEPS, verbs
-from rules.permits import Permit, may
+from rules.permits import ANYWHERE, Permit, may
 from rules.states import StoryState
 from rules.terms import ConsentPurpose
 from web.db import db
+from web.filters import short_day
 from web.guard import needs
-from web.labels import choices
+from web.labels import choices, label
+from web.list_tables import ListTable, address, each, list_table, said
 from web.login import current_actor, desk
 from web.paging import paged
 
@@ -53,11 +55,10 @@ STEP_WORDS: Final = {
 def index() -> ResponseReturnValue:
     """List the stories, the last changed first."""
     _require_newsroom()
-    kept = {name: request.args.get(name, "") for name in ("q", "state")}
-    sort = request.args.get("sort", "")
+    kept, sort = _kept(), request.args.get("sort", "")
     return render_template(
         "admin/stories/index.html",
-        page=paged(_narrowed(kept).order_by(*ORDERS.get(sort, NEWEST))),
+        page=paged(_narrowed(kept, sort)),
         states=choices(StoryState),
         kept=kept,
         sort=sort,
@@ -144,8 +145,51 @@ def _story(slug: str) -> Story:
     return story
 
 
-def _narrowed(kept: dict[str, str]) -> Select[Story]:
+@list_table("stories")
+def as_table() -> ListTable:
+    """The same list to take away."""
+    kept, sort = _kept(), request.args.get("sort", "")
+    return ListTable(
+        name="stories",
+        title=gettext("Stories"),
+        permits=(Permit.STORY_EDIT, Permit.STORY_PUBLISH),
+        place=ANYWHERE,
+        query=_narrowed(kept, sort),
+        key=Story.id,
+        filters={**kept, "sort": sort},
+        said=(
+            (gettext("Title or craftsman"), kept["q"]),
+            (gettext("State"), said(StoryState, kept["state"])),
+        ),
+        columns=(
+            (gettext("Title of the story"), 36),
+            (gettext("Whom the story is about"), 14),
+            (gettext("Author"), 14),
+            (gettext("State"), 10),
+            (gettext("Characters"), 8),
+            (gettext("Last changed"), 12),
+        ),
+        rows=each(
+            lambda row: (
+                row.title,
+                row.craftsman.person.name,
+                row.author,
+                label(row.state),
+                row.characters,
+                short_day(row.changed_at),
+            )
+        ),
+        back=address("admin_stories.index", {**kept, "sort": sort}),
+    )
+
+
+def _kept() -> dict[str, str]:
+    return {name: request.args.get(name, "") for name in ("q", "state")}
+
+
+def _narrowed(kept: dict[str, str], sort: str) -> Select[Story]:
     query = select(Story).join(Story.craftsman).join(Craftsman.person)
+    query = query.order_by(*ORDERS.get(sort, NEWEST))
     query = query.options(joinedload(Story.craftsman).joinedload(Craftsman.person))
     if kept["q"]:
         query = query.where(

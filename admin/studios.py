@@ -19,8 +19,10 @@ from rules.permits import Actor, Permit, Scope, may
 from rules.states import StudioState
 from rules.terms import ContestLevel
 from web.db import db
+from web.filters import short_day
 from web.guard import needs
-from web.labels import choices
+from web.labels import choices, label
+from web.list_tables import ListTable, address, each, list_table, said
 from web.login import current_actor, desk, require_here
 from web.paging import paged
 
@@ -49,11 +51,10 @@ SHOWN_WITH: Final = (
 @needs(Permit.STUDIO_VIEW)
 def index() -> ResponseReturnValue:
     """List the studios, the last entered first."""
-    kept = {name: request.args.get(name, "") for name in ("q", "state", "level")}
-    sort = request.args.get("sort", "")
+    kept, sort = _kept(), request.args.get("sort", "")
     return render_template(
         "admin/studios/index.html",
-        page=paged(_narrowed(kept).order_by(*ORDERS.get(sort, NEWEST))),
+        page=paged(_narrowed(kept, sort)),
         states=choices(StudioState),
         levels=choices(ContestLevel),
         kept=kept,
@@ -114,8 +115,55 @@ def _studio(slug: str) -> Studio:
     return studio
 
 
-def _narrowed(kept: dict[str, str]) -> Select[Studio]:
+@list_table("studios")
+def as_table() -> ListTable:
+    """The same list to take away."""
+    kept, sort = _kept(), request.args.get("sort", "")
+    return ListTable(
+        name="studios",
+        title=gettext("Studios"),
+        permits=(Permit.STUDIO_VIEW,),
+        query=_narrowed(kept, sort),
+        key=Studio.id,
+        filters={**kept, "sort": sort},
+        said=(
+            (gettext("Studio or leader"), kept["q"]),
+            (gettext("State"), said(StudioState, kept["state"])),
+            (gettext("Level"), said(ContestLevel, kept["level"])),
+        ),
+        columns=(
+            (gettext("Name of the studio"), 32),
+            (gettext("Unit"), 26),
+            (gettext("Led by"), 12),
+            (gettext("Trade"), 16),
+            (gettext("Level"), 8),
+            (gettext("State"), 10),
+            (gettext("Established on"), 12),
+            (gettext("Term ends on"), 12),
+        ),
+        rows=each(
+            lambda row: (
+                row.name,
+                row.host.name,
+                row.leader.name,
+                row.occupation.name,
+                label(row.level),
+                label(row.state),
+                short_day(row.established_on),
+                short_day(row.term_ends_on),
+            )
+        ),
+        back=address("admin_studios.index", {**kept, "sort": sort}),
+    )
+
+
+def _kept() -> dict[str, str]:
+    return {name: request.args.get(name, "") for name in ("q", "state", "level")}
+
+
+def _narrowed(kept: dict[str, str], sort: str) -> Select[Studio]:
     query = select(Studio).join(Studio.leader).where(_seen(current_actor())).options(*SHOWN_WITH)
+    query = query.order_by(*ORDERS.get(sort, NEWEST))
     if kept["q"]:
         query = query.where(
             or_(

@@ -1,5 +1,7 @@
 """The timetable of a contest: its sittings by day and in a table, with whatever clashes."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -13,12 +15,17 @@ from admin.day_view import days_of
 from admin.forms.sittings import EntrantForm, RemoveForm, SittingForm, WorkplaceForm
 from models.contests import Contest, Event
 from models.sittings import Sitting
+from models.timetables import expected_in, sittings_query
 from models.venues import Venue
 from rules.errors import Invalid, Refusal
 from rules.permits import Permit
+from web.clock import local
 from web.db import db
 from web.errors import sentence
+from web.filters import short_day
 from web.guard import needs
+from web.labels import label
+from web.list_tables import ListTable, list_table
 from web.login import desk
 
 bp = Blueprint(
@@ -106,6 +113,52 @@ def remove(contest_id: int, sitting_id: int) -> ResponseReturnValue:
         expected=len(placements_of(desk(), row)),
     )
     return page, 422 if form.errors else 200
+
+
+@list_table("timetable")
+def as_table() -> ListTable:
+    """The sittings of a contest to take away."""
+    contest = contest_here(request.args.get("contest", 0, type=int), Permit.SITTING_PLAN)
+    return ListTable(
+        name="timetable",
+        title=gettext("Timetable"),
+        about=contest.name,
+        permits=(Permit.SITTING_PLAN,),
+        place=contest.where,
+        thing=f"contest:{contest.id}",
+        query=sittings_query(contest.id),
+        key=Sitting.id,
+        filters={"contest": str(contest.id)},
+        columns=(
+            (gettext("Day"), 12),
+            (gettext("Hours"), 14),
+            (gettext("Event"), 24),
+            (gettext("Sitting"), 16),
+            (gettext("What is done"), 14),
+            (gettext("Venue"), 22),
+            (gettext("Entrants expected"), 8),
+            (gettext("Check-in from"), 8),
+        ),
+        rows=_cells,
+        back=url_for("admin_timetables.show", contest_id=contest.id),
+    )
+
+
+def _cells(sittings: Sequence[Sitting]) -> list[tuple[str | int, ...]]:
+    expected = expected_in(db.session(), [row.id for row in sittings])
+    return [
+        (
+            short_day(row.starts_at),
+            f"{local(row.starts_at):%H:%M}–{local(row.ends_at):%H:%M}",
+            row.event.name,
+            row.name,
+            f"{label(row.part)} {row.module}".strip(),
+            row.venue.name,
+            expected[row.id],
+            f"{local(row.reports_at):%H:%M}",
+        )
+        for row in sittings
+    ]
 
 
 def sitting_here(contest_id: int, sitting_id: int) -> Sitting:

@@ -1,9 +1,11 @@
 """Venues for staff: addresses, the way there, the picture of the site, workplaces."""
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import selectinload
 
 from actions.venues import (
@@ -21,8 +23,10 @@ from models.contests import Contest
 from models.venues import Venue, Workplace
 from rules.errors import Invalid
 from rules.permits import Permit, may
+from rules.states import WorkplaceState
 from web.db import db
 from web.guard import needs
+from web.list_tables import ListTable, each, list_table
 from web.login import current_actor, desk
 
 bp = Blueprint("admin_venues", __name__, url_prefix="/admin/contests/<int:contest_id>/venues")
@@ -33,11 +37,7 @@ bp = Blueprint("admin_venues", __name__, url_prefix="/admin/contests/<int:contes
 def index(contest_id: int) -> ResponseReturnValue:
     """List every venue: any contest may use it, the one that entered it keeps it."""
     contest = contest_here(contest_id, Permit.SITTING_PLAN)
-    venues = db.session.scalars(
-        select(Venue)
-        .order_by(Venue.name)
-        .options(selectinload(Venue.workplaces), selectinload(Venue.contest))
-    ).all()
+    venues = db.session.scalars(_all_venues()).all()
     return render_template("admin/venues/index.html", contest=contest, venues=venues)
 
 
@@ -144,6 +144,46 @@ def remove(contest_id: int, venue_id: int) -> ResponseReturnValue:
     db.session.commit()
     flash(gettext("The venue is removed."), "done")
     return redirect(url_for(".index", contest_id=contest_id))
+
+
+@list_table("venues")
+def as_table() -> ListTable:
+    """The same list to take away."""
+    contest = contest_here(request.args.get("contest", 0, type=int), Permit.SITTING_PLAN)
+    return ListTable(
+        name="venues",
+        title=gettext("Venues"),
+        permits=(Permit.SITTING_PLAN,),
+        place=contest.where,
+        query=_all_venues(),
+        key=Venue.id,
+        filters={"contest": str(contest.id)},
+        columns=(
+            (gettext("Venue"), 24),
+            (gettext("Address"), 36),
+            (gettext("Workplaces"), 8),
+            (gettext("Broken"), 8),
+            (gettext("Maintained by"), 34),
+        ),
+        rows=each(
+            lambda row: (
+                row.name,
+                row.address,
+                len(row.workplaces),
+                sum(one.state is WorkplaceState.BROKEN for one in row.workplaces),
+                row.contest.name,
+            )
+        ),
+        back=url_for("admin_venues.index", contest_id=contest.id),
+    )
+
+
+def _all_venues() -> Select[Any]:
+    return (
+        select(Venue)
+        .order_by(Venue.name)
+        .options(selectinload(Venue.workplaces), selectinload(Venue.contest))
+    )
 
 
 def _venue(contest_id: int, venue_id: int) -> tuple[Contest, Venue]:

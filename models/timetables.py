@@ -3,9 +3,9 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from models.accounts import Account
@@ -27,17 +27,31 @@ class Bound(NamedTuple):
     broken: list[str]
 
 
-def sittings_of(session: Session, contest_id: int) -> list[Sitting]:
-    """Read the sittings of a contest with event and venue, in the order of time."""
-    return list(
-        session.scalars(
-            select(Sitting)
-            .join(Sitting.event)
-            .where(Event.contest_id == contest_id, Event.state != EventState.CANCELLED)
-            .order_by(Sitting.starts_at, Sitting.id)
-            .options(joinedload(Sitting.event), joinedload(Sitting.venue))
-        )
+def sittings_query(contest_id: int) -> Select[Any]:
+    """Choose the sittings of a contest with event and venue, in the order of time."""
+    return (
+        select(Sitting)
+        .join(Sitting.event)
+        .where(Event.contest_id == contest_id, Event.state != EventState.CANCELLED)
+        .order_by(Sitting.starts_at, Sitting.id)
+        .options(joinedload(Sitting.event), joinedload(Sitting.venue))
     )
+
+
+def sittings_of(session: Session, contest_id: int) -> list[Sitting]:
+    """Read them."""
+    return list(session.scalars(sittings_query(contest_id)))
+
+
+def expected_in(session: Session, keys: Sequence[int]) -> dict[int, int]:
+    """Count who is expected in each of these sittings."""
+    rows = session.execute(
+        select(Placement.sitting_id, func.count())
+        .join(Placement.entry)
+        .where(Placement.sitting_id.in_(keys), Entry.state == EntryState.ACCEPTED)
+        .group_by(Placement.sitting_id)
+    )
+    return dict.fromkeys(keys, 0) | dict(rows.all())
 
 
 def slots_of(session: Session, sittings: Sequence[Sitting]) -> list[Slot]:

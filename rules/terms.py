@@ -240,7 +240,9 @@ class ExportKind(StrEnum):
 
     XLSX = "xlsx"
     CSV = "csv"
+    PDF = "pdf"
     PHOTOS = "photos"
+    FILES = "files"
     SUMMARY = "summary"
     REVIEW = "review"
     COPY = "copy"

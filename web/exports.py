@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from actions.desk import Desk
 from actions.exports import (
@@ -20,6 +20,14 @@ from web import archives
 from web.clock import local
 from web.entry_tables import cells, grouped, workbook
 from web.outbox import carries
+
+ENDINGS: Final = {
+    ExportKind.CSV: "csv",
+    ExportKind.PDF: "pdf",
+    ExportKind.PHOTOS: "zip",
+    ExportKind.FILES: "zip",
+}
+PLAIN: Final = (ExportKind.XLSX, ExportKind.CSV, ExportKind.PDF)
 
 
 @carries("write_export")
@@ -48,8 +56,8 @@ def take_away(desk: Desk, payload: dict[str, Any]) -> None:
 
 def file_name(desk: Desk, kind: ExportKind) -> str:
     """Name a file by its kind and the moment; nothing of its content stands in the name."""
-    ending = {ExportKind.CSV: "csv", ExportKind.PHOTOS: "zip"}.get(kind, "xlsx")
-    stem = "entries" if kind in (ExportKind.XLSX, ExportKind.CSV) else kind.value
+    ending = ENDINGS.get(kind, "xlsx")
+    stem = "entries" if kind in PLAIN else kind.value
     return f"{stem}-{local(desk.now):%Y%m%d-%H%M}.{ending}"
 
 

@@ -164,7 +164,9 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
     terms.ExportKind: {
         terms.ExportKind.XLSX: "Workbook (xlsx)",
         terms.ExportKind.CSV: "Plain table (csv)",
+        terms.ExportKind.PDF: "For printing (pdf, A4)",
         terms.ExportKind.PHOTOS: "Portraits (zip)",
+        terms.ExportKind.FILES: "Files sent with the entries (zip)",
         terms.ExportKind.SUMMARY: "Registration summary by unit",
         terms.ExportKind.REVIEW: "Results of the eligibility review",
         terms.ExportKind.COPY: "Copy of the contest to keep",

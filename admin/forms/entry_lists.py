@@ -25,4 +25,4 @@ class ExportForm(Form):
 
     kind = RadioField(_l("File"), [InputRequired(_l("Choose what kind of file you need."))])
     purpose = StringField(_l("Purpose"), [InputRequired(PURPOSE), Length(max=120)])
-    whole = BooleanField(_l("ID numbers, telephones and names of portraits in full"))
+    whole = BooleanField(_l("ID numbers, telephones and names of portraits and files in full"))

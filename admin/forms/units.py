@@ -61,19 +61,6 @@ class ColleagueForm(Form):
     )
 
 
-class PurposeForm(Form):
-    """What an exported list is for."""
-
-    purpose = StringField(
-        _l("What the list is for"),
-        [
-            InputRequired(_l("Say what the list is for; it is kept on record.")),
-            Length(max=80),
-            plain_line,
-        ],
-    )
-
-
 class DeedForm(Form):
     """A deed that needs no more than the token."""
 

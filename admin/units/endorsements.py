@@ -5,7 +5,7 @@ import io
 from flask import flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from actions.endorsements import WAITING, endorse, recommendation_form
@@ -14,13 +14,17 @@ from admin.forms.units import ReasonForm, ScanForm
 from admin.units.blueprint import bp, unit_here
 from models.contests import Event
 from models.entries import Entry
+from models.organizations import Organization
 from models.units import Endorsement
 from rules.errors import Invalid, WrongMoment
-from rules.permits import Permit
+from rules.permits import Permit, Place
 from rules.states import BEFORE_LIST, EndorsementState
 from web.db import db
 from web.errors import sentence
+from web.filters import moment
 from web.guard import needs
+from web.labels import label
+from web.list_tables import ListTable, each, list_table, said
 from web.login import desk
 from web.paging import paged
 
@@ -31,6 +35,56 @@ def endorsements(unit_id: int) -> ResponseReturnValue:
     """List entries that wait for the unit's stamp, the longest waiting first."""
     unit = unit_here(unit_id, Permit.UNIT_ENDORSE)
     state = request.args.get("state", EndorsementState.ASKED.value)
+    return render_template(
+        "admin/units/endorsements.html",
+        unit=unit,
+        page=paged(_narrowed(unit, state)),
+        state=state,
+        states=list(EndorsementState),
+    )
+
+
+@list_table("unit-endorsements")
+def as_table() -> ListTable:
+    """The same list to take away."""
+    unit = unit_here(request.args.get("unit", 0, type=int), Permit.UNIT_ENDORSE)
+    state = request.args.get("state", EndorsementState.ASKED.value)
+    return ListTable(
+        name="unit-endorsements",
+        title=gettext("Recommendations"),
+        about=unit.name,
+        permits=(Permit.UNIT_ENDORSE,),
+        place=Place(organization_id=unit.id),
+        thing=f"organization:{unit.id}",
+        query=_narrowed(unit, state),
+        key=Endorsement.id,
+        filters={"unit": str(unit.id), "state": state},
+        said=((gettext("State"), said(EndorsementState, state)),),
+        columns=(
+            (gettext("Worker"), 12),
+            (gettext("Event"), 24),
+            (gettext("Contest"), 32),
+            (gettext("State"), 12),
+            (gettext("Asked"), 18),
+            (gettext("Entries close"), 18),
+        ),
+        rows=each(
+            lambda row: (
+                row.entry.person.name if row.entry.person else "",
+                row.entry.event.name,
+                row.entry.event.contest.name,
+                label(row.state),
+                moment(row.asked_at),
+                moment(row.entry.event.entries_close_at),
+            )
+        ),
+        back=url_for("units.endorsements", unit_id=unit.id, state=state),
+        unit=unit,
+        tab="endorsements",
+    )
+
+
+def _narrowed(unit: Organization, state: str) -> Select[Endorsement]:
     query = (
         select(Endorsement)
         .where(Endorsement.organization_id == unit.id)
@@ -42,13 +96,7 @@ def endorsements(unit_id: int) -> ResponseReturnValue:
     )
     if state in list(EndorsementState):
         query = query.where(Endorsement.state == EndorsementState(state))
-    return render_template(
-        "admin/units/endorsements.html",
-        unit=unit,
-        page=paged(query),
-        state=state,
-        states=list(EndorsementState),
-    )
+    return query
 
 
 @bp.get("/<int:unit_id>/endorsements/<int:endorsement_id>")

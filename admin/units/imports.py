@@ -5,10 +5,10 @@ import secrets
 from itertools import groupby
 from typing import Any
 
-from flask import flash, redirect, render_template, send_file, url_for
+from flask import flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from actions.worker_checks import words_for
@@ -27,15 +27,19 @@ from admin.units.blueprint import XLSX, bp, unit_here
 from admin.units.columns import column_words
 from admin.units.overview import open_events
 from models.contests import Event
+from models.organizations import Organization
 from models.units import WorkerImport
 from rules.errors import Blocked, Invalid, WrongMoment
-from rules.permits import Permit
+from rules.permits import Permit, Place
 from rules.phrases import Phrase
 from rules.states import ImportState
 from rules.workers import RowFault, by_row
 from web.db import db
 from web.errors import say, sentence
+from web.filters import moment
 from web.guard import needs
+from web.labels import label
+from web.list_tables import ListTable, each, list_table
 from web.login import desk, request_time
 from web.paging import paged
 
@@ -48,14 +52,57 @@ SHOWN = 60
 def lists(unit_id: int) -> ResponseReturnValue:
     """List open events to enter workers for, and the lists sent so far."""
     unit = unit_here(unit_id, Permit.UNIT_ENTER)
-    page = paged(
+    page, events = paged(_sent(unit)), open_events(db.session(), request_time())
+    return render_template("admin/units/lists.html", unit=unit, page=page, events=events)
+
+
+@list_table("unit-lists")
+def as_table() -> ListTable:
+    """The lists sent so far to take away; who is on them is not in it."""
+    unit = unit_here(request.args.get("unit", 0, type=int), Permit.UNIT_ENTER)
+    return ListTable(
+        name="unit-lists",
+        title=gettext("Lists so far"),
+        about=unit.name,
+        permits=(Permit.UNIT_ENTER,),
+        place=Place(organization_id=unit.id),
+        thing=f"organization:{unit.id}",
+        query=_sent(unit),
+        key=WorkerImport.id,
+        filters={"unit": str(unit.id)},
+        columns=(
+            (gettext("List"), 30),
+            (gettext("Event"), 24),
+            (gettext("Contest"), 32),
+            (gettext("People"), 6),
+            (gettext("To mend"), 6),
+            (gettext("State"), 12),
+            (gettext("Uploaded on"), 18),
+        ),
+        rows=each(
+            lambda row: (
+                row.file_name or gettext("list of workers"),
+                row.event.name,
+                row.event.contest.name,
+                row.rows,
+                row.bad_rows,
+                label(row.state),
+                moment(row.created_at),
+            )
+        ),
+        back=url_for("units.lists", unit_id=unit.id),
+        unit=unit,
+        tab="lists",
+    )
+
+
+def _sent(unit: Organization) -> Select[WorkerImport]:
+    return (
         select(WorkerImport)
         .filter_by(organization_id=unit.id)
         .options(joinedload(WorkerImport.event).joinedload(Event.contest))
         .order_by(WorkerImport.id.desc())
     )
-    events = open_events(db.session(), request_time())
-    return render_template("admin/units/lists.html", unit=unit, page=page, events=events)
 
 
 @bp.route("/<int:unit_id>/lists/new/<int:event_id>", methods=["GET", "POST"])

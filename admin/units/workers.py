@@ -16,11 +16,13 @@ from admin.units.blueprint import XLSX, bp, unit_here
 from models.contests import Event
 from models.organizations import Organization
 from models.units import Invitation
-from rules.permits import Permit
+from rules.permits import Permit, Place
 from rules.states import InvitationState
 from web.db import db
 from web.filters import moment
 from web.guard import needs
+from web.labels import label
+from web.list_tables import ListTable, each, list_table, said
 from web.login import desk, request_time
 from web.paging import paged
 
@@ -31,10 +33,7 @@ def workers(unit_id: int) -> ResponseReturnValue:
     """List the invited workers with the state of invitation or entry."""
     unit = unit_here(unit_id)
     state = request.args.get("state", "")
-    query = _invitations(unit)
-    if state in list(InvitationState):
-        query = query.where(Invitation.state == InvitationState(state))
-    page, at = paged(query), desk()
+    page, at = paged(_narrowed(unit, state)), desk()
     return render_template(
         "admin/units/workers.html",
         unit=unit,
@@ -99,6 +98,51 @@ def links(unit_id: int) -> ResponseReturnValue:
     db.session.commit()
     name = f"{unit.short_name or unit.name} {gettext('invitation links')}.xlsx"
     return send_file(io.BytesIO(data), mimetype=XLSX, as_attachment=True, download_name=name)
+
+
+@list_table("unit-workers")
+def as_table() -> ListTable:
+    """The invited workers to take away; links have a workbook of their own."""
+    unit = unit_here(request.args.get("unit", 0, type=int))
+    state = request.args.get("state", "")
+    return ListTable(
+        name="unit-workers",
+        title=gettext("Invitations"),
+        about=unit.name,
+        permits=(Permit.UNIT_VIEW,),
+        place=Place(organization_id=unit.id),
+        thing=f"organization:{unit.id}",
+        query=_narrowed(unit, state),
+        key=Invitation.id,
+        filters={"unit": str(unit.id), "state": state},
+        said=((gettext("State"), said(InvitationState, state)),),
+        columns=(
+            (gettext("Worker"), 12),
+            (gettext("Event"), 24),
+            (gettext("Contest"), 32),
+            (gettext("State"), 12),
+            (gettext("Link until"), 18),
+        ),
+        rows=each(
+            lambda row: (
+                row.name,
+                row.event.name,
+                row.event.contest.name,
+                label(row.entry.state if row.entry else row.state),
+                moment(row.expires_at) if row.state is InvitationState.OPEN else "",
+            )
+        ),
+        back=url_for("units.workers", unit_id=unit.id, state=state or None),
+        unit=unit,
+        tab="workers",
+    )
+
+
+def _narrowed(unit: Organization, state: str) -> Select[Invitation]:
+    query = _invitations(unit)
+    if state in list(InvitationState):
+        query = query.where(Invitation.state == InvitationState(state))
+    return query
 
 
 def _invitations(unit: Organization) -> Select[Invitation]:

@@ -5,16 +5,14 @@ from flask import Flask
 
 from actions.desk import Desk
 from actions.people import _seal
-from actions.unit_people import export_people, people_query, share_of, skilled_people
-from adapters.workbooks import read_workbook
-from models.audit import AuditLine
+from actions.unit_people import people_query, share_of, skilled_people
 from models.craftsmen import Honour
 from models.entries import Entry
 from models.organizations import Organization
 from models.people import Person
 from models.results import ResultLine, ResultSheet
 from models.schemes import current_scheme
-from rules.errors import Invalid, NotPermitted
+from rules.errors import NotPermitted
 from rules.permits import Role
 from rules.states import EventState, HonourState
 from rules.terms import Attendance, Award, HonourKind, SkillLevel
@@ -107,11 +105,10 @@ def test_the_share_of_the_highly_skilled(desk: Desk, unit: Organization) -> None
     assert (nobody.people, nobody.high, nobody.percent) == (0, 0, 0)
 
 
-def test_an_export_is_masked_plain_and_on_record(
+def test_the_ledger_is_masked_and_counts_standing_honours_alone(
     desk: Desk, stage: Stage, unit: Organization
 ) -> None:
     seat = seat_of(desk, unit, stage)
-    stage.people[0].name = "=HYPERLINK(1)"
     honours = {"区技术能手": HonourState.VALID, "撤销的": HonourState.REVOKED}
     for title, state in honours.items():
         desk.session.add(
@@ -127,26 +124,15 @@ def test_an_export_is_masked_plain_and_on_record(
         )
     result(desk, stage, EventState.FINAL)
 
-    data = export_people(seat, unit, purpose="年度盘点")
+    rows = skilled_people(seat, unit, desk.session.scalars(people_query(unit)).all())
 
-    page = read_workbook(data)[0]
-    words = "\n".join(cell.text for row in page.rows for cell in row)
-    assert "'=HYPERLINK(1)" in words
-    assert "区技术能手" in words
-    assert "撤销的" not in words
-    assert "第 1 名" in words
-    assert sample_id(300) not in words
-    assert not any(cell.is_formula for row in page.rows for cell in row)
-    line = desk.session.query(AuditLine).filter_by(deed="export_unit_people").one()
-    assert line.detail == {"rows": 2, "purpose": "年度盘点"}
+    assert [one.title for row in rows for one in row.honours] == ["区技术能手"]
+    assert [past.place for row in rows for past in row.past if past.place] == [1]
+    assert all("********" in row.id_number for row in rows)
+    assert sample_id(300) not in [row.id_number for row in rows]
 
 
-def test_an_export_needs_a_purpose_and_the_own_unit(
-    desk: Desk, stage: Stage, unit: Organization
-) -> None:
-    seat = seat_of(desk, unit, stage)
-    with pytest.raises(Invalid):
-        export_people(seat, unit, purpose=" ")
+def test_the_ledger_is_for_the_own_unit(desk: Desk, stage: Stage, unit: Organization) -> None:
     account = make_account(desk.session)
     give(desk.session, account, Role.REVIEWER)
     for other in (
@@ -154,10 +140,7 @@ def test_an_export_needs_a_purpose_and_the_own_unit(
         contact(desk, make_unit(desk), stage.event),
     ):
         with pytest.raises(NotPermitted):
-            export_people(other, unit, purpose="看看")
-        with pytest.raises(NotPermitted):
             skilled_people(other, unit, stage.people)
-    assert desk.session.query(AuditLine).filter_by(deed="export_unit_people").count() == 0
 
 
 def test_as_many_reads_for_one_as_for_many(

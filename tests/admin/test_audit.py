@@ -87,7 +87,9 @@ def test_the_table_is_safe_against_formulas(auditor: FlaskClient, desk: Desk) ->
     write(desk, "approve_contest", "contest:a", account, ground="台风")
     write(desk, "sign_in", "account:1")
 
-    reply = auditor.get("/admin/audit/audit.csv?thing=contest:")
+    former = auditor.get("/admin/audit/audit.csv?thing=contest:")
+    assert former.headers["Location"] == "/admin/lists/audit/export?thing=contest:"
+    reply = auditor.post(former.headers["Location"], data={"kind": "csv", "purpose": "核查"})
 
     assert reply.mimetype == "text/csv"
     assert "attachment" in reply.headers["Content-Disposition"]
@@ -107,6 +109,7 @@ def test_pages_hold_forty_and_cost_the_same(auditor: FlaskClient, desk: Desk) ->
 
     assert len(one) == len(many)
     assert page.count("登录</td>") == 40
+    assert "audit/export?thing=account" in auditor.get("/admin/audit/?thing=account").text
     assert "thing=account&amp;" in auditor.get("/admin/audit/?thing=account").text
 
 

@@ -52,7 +52,7 @@ def test_the_page_asks_kind_and_purpose(office: FlaskClient, world: Listed) -> N
     page = office.get(url(world, "?state=accepted")).text
     for words in ("当前视图共 1 条报名", "报名汇总表", "用途", "显示完整"):
         assert words in page
-    for data in ({}, {"kind": "xlsx"}, {"kind": "copy", "purpose": "存档"}, ask("pdf")):
+    for data in ({}, {"kind": "xlsx"}, {"kind": "copy", "purpose": "存档"}, ask("docx")):
         assert office.post(url(world), data=data).status_code == 422
     assert office.post(url(world, "?q=无此人"), data=ask("csv")).status_code == 422
     assert office.get(url(world, "?band=x")).status_code == 422

@@ -252,7 +252,7 @@ def test_a_unit_may_refuse_with_a_reason_that_the_reviewer_reads(
     assert "不推荐这份报名：已离职" in refused.text
 
 
-def test_the_ledger_masks_and_its_export_names_a_purpose(
+def test_the_ledger_masks_and_leads_to_its_export(
     desk: Desk, clerk: FlaskClient, unit: Organization, event: Event
 ) -> None:
     assert "还没有在册人员" in clerk.get(f"/unit/{unit.id}/people/").text
@@ -260,10 +260,11 @@ def test_the_ledger_masks_and_its_export_names_a_purpose(
     page = clerk.get(f"/unit/{unit.id}/people/").text
     assert "选手4" in page
     assert sample_id(4) not in page
-    export = f"/unit/{unit.id}/people/people.xlsx"
-    assert clerk.post(export, data={"purpose": ""}).status_code == 422
-    taken = clerk.post(export, data={"purpose": "盘点"})
-    assert taken.data.startswith(b"PK")
+    export = f"/admin/lists/unit-people/export?unit={unit.id}"
+    assert f'href="{export}"' in page
+    former = clerk.post(f"/unit/{unit.id}/people/people.xlsx", data={"purpose": "盘点"})
+    assert (former.status_code, former.headers["Location"]) == (303, export)
+    assert "导出：本单位人才台账" in clerk.get(export).text
 
 
 def test_a_colleague_is_opened_and_forced_to_replace_the_password(
