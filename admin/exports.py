@@ -197,22 +197,22 @@ def _file(answer: Response, name: str) -> Response:
     return answer
 
 
-def _batches(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+def _batches(at: Desk, keys: Sequence[int]) -> Iterator[Sequence[int]]:
     """Cut keys into batches; between two of them no transaction is held open."""
-    for at in range(0, len(keys), BATCH):
-        yield keys[at : at + BATCH]
-        db.session.rollback()
+    for begin in range(0, len(keys), BATCH):
+        yield keys[begin : begin + BATCH]
+        at.session.rollback()
 
 
 def _cells(at: Desk, taken: Taken, *, whole: bool) -> Iterator[list[str]]:
-    for keys in _batches(taken.keys):
+    for keys in _batches(at, taken.keys):
         with reading():
             rows = rows_of(at, keys, ExportKind.CSV, taken.columns, whole=whole)
         yield from (row[1:] for row in rows)
 
 
 def _portraits(at: Desk, keys: Sequence[int], *, named: bool) -> Iterator[tuple[str, bytes]]:
-    for some in _batches(keys):
+    for some in _batches(at, keys):
         with reading():
             entries = at.session.scalars(by_keys(some)).all()
             found = [
@@ -227,7 +227,7 @@ def _portraits(at: Desk, keys: Sequence[int], *, named: bool) -> Iterator[tuple[
 
 def _attachments(at: Desk, keys: Sequence[int], *, whole: bool) -> Iterator[tuple[str, bytes]]:
     """Open what was sent with these entries, one file after the other."""
-    for some in _batches(keys):
+    for some in _batches(at, keys):
         with reading():
             entries = sorted(at.session.scalars(by_keys(some)), key=lambda one: some.index(one.id))
             found = [

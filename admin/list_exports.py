@@ -74,22 +74,27 @@ def _taken(table: ListTable, kind: ExportKind, purpose: str) -> Response:
     keys = take_list(desk(), table, kind, purpose)
     if kind is ExportKind.CSV:
         db.session.commit()
-        lines = csv_lines(table.head, _streamed(table, keys))
+        lines = csv_lines(table.head, _streamed(table.name, keys))
         return _file(Response(stream_with_context(lines), content_type=TYPES[kind]), table, kind)
     rows = list(rows_of(db.session(), table, keys))
+    words = [[str(cell) for cell in row] for row in rows]
     if kind is ExportKind.PDF:
-        check_table(rows)
+        check_table(words)
     filters = "　".join(f"{words}：{value}" for words, value in table.narrowed_by)
-    printed = printed_table(table.title, table.about, filters, purpose, table.columns, rows)
+    printed = printed_table(table.title, table.about, filters, purpose, table.columns, words)
     db.session.commit()
     data = table_pdf(printed) if kind is ExportKind.PDF else _workbook(table, rows)
     return _file(Response(data, content_type=TYPES[kind]), table, kind)
 
 
-def _streamed(table: ListTable, keys: Sequence[int]) -> Iterator[Row]:
-    """Read batch by batch; between two of them no transaction is held open."""
+def _streamed(name: str, keys: Sequence[int]) -> Iterator[Row]:
+    """Read batch by batch; between two of them no transaction is held open.
+
+    The list is opened anew: while a file is sent, the session it was asked in is gone.
+    """
     for at in range(0, len(keys), BATCH):
         with reading():
+            table = table_here(name, desk())
             rows = list(rows_of(db.session(), table, keys[at : at + BATCH]))
         yield from rows
         db.session.rollback()

@@ -1,8 +1,6 @@
 """Results for staff: locked, decoded by two people, looked through, posted, made final."""
 
-import io
-
-from flask import Blueprint, flash, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from werkzeug.exceptions import NotFound
@@ -25,7 +23,8 @@ from actions.results import (
 from actions.ties import OpenTie, decide_tie, open_ties
 from admin.events import event_here
 from admin.forms.results import DecodeForm, DeedForm, ReasonForm, decode_form, tie_form
-from admin.result_sheets import lines_of, names_of, summary
+from admin.list_exports import list_address
+from admin.result_sheets import READERS, lines_of, names_of, results_here
 from models.contests import Event
 from models.results import ResultLine, current_result
 from models.schemes import MarkingScheme, parsed
@@ -42,19 +41,13 @@ from web.result_words import key_words
 from web.rules_words import parts
 
 bp = Blueprint("admin_results", __name__, url_prefix="/admin/events/<int:event_id>/results")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_P = Permit
-READERS = (
-    *(_P.RESULT_LOCK, _P.RESULT_DECODE, _P.RESULT_WITNESS),
-    *(_P.RESULT_DECIDE, _P.RESULT_PUBLISH),
-)
 
 
 @bp.get("/")
 @signed_in
 def show(event_id: int) -> ResponseReturnValue:
     """Show where the result stands; names only once two people have decoded."""
-    event = _event(event_id)
+    event = results_here(event_id)
     actor, session = current_actor(), db.session()
     sheet = current_result(session, event.id)
     decided = event.state is EventState.DECODED
@@ -216,7 +209,7 @@ def finalise(event_id: int) -> ResponseReturnValue:
 @signed_in
 def explain(event_id: int, line_id: int) -> ResponseReturnValue:
     """Show how one line was reached, before anybody else can see it."""
-    event = _event(event_id)
+    event = results_here(event_id)
     sheet = result_of(desk(), event)
     line = db.session.get(ResultLine, line_id)
     if line is None or line.sheet_id != sheet.id:
@@ -238,22 +231,8 @@ def explain(event_id: int, line_id: int) -> ResponseReturnValue:
 @bp.get("/summary.xlsx")
 @signed_in
 def workbook(event_id: int) -> ResponseReturnValue:
-    """Offer the score summary as a workbook."""
-    event = _event(event_id)
-    data = summary(lines_of(db.session(), result_of(desk(), event)))
-    return send_file(
-        io.BytesIO(data),
-        mimetype=XLSX,
-        as_attachment=True,
-        download_name=f"{event.contest.name} {event.name}.xlsx",
-    )
-
-
-def _event(event_id: int) -> Event:
-    event: Event = db.get_or_404(Event, event_id)
-    if not any(may(current_actor(), permit, event.where) for permit in READERS):
-        raise NotPermitted("Your role does not allow this here. Nothing was changed.")
-    return event
+    """Lead from the former address of the workbook to where its purpose is asked."""
+    return redirect(list_address("results", {"event": results_here(event_id).id}))
 
 
 def _tie(event: Event, place: int) -> OpenTie:

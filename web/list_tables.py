@@ -6,6 +6,7 @@ once, from the filters of the address, for both.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final
 
@@ -18,7 +19,8 @@ from models.organizations import Organization
 from rules.errors import NotPermitted
 from web.labels import label
 
-Row = tuple[str, ...]
+Cell = str | int | Decimal | None
+Row = tuple[str | Decimal, ...]
 BATCH: Final = 500
 """Rows read at once while a table is sent."""
 
@@ -34,7 +36,7 @@ class ListTable(ListSource):
 
     title: str
     columns: tuple[tuple[str, int], ...]
-    rows: Callable[[Sequence[Any]], Sequence[Sequence[str | int | None]]]
+    rows: Callable[[Sequence[Any]], Sequence[Sequence[Cell]]]
     back: str
     about: str = ""
     said: tuple[tuple[str, str], ...] = ()
@@ -42,7 +44,7 @@ class ListTable(ListSource):
     tab: str = ""
 
     @property
-    def head(self) -> Row:
+    def head(self) -> tuple[str, ...]:
         """The words of the columns."""
         return tuple(words for words, _ in self.columns)
 
@@ -83,16 +85,22 @@ def table_here(name: str, desk: Desk) -> ListTable:
 
 
 def rows_of(session: Session, table: ListTable, keys: Sequence[int]) -> Iterator[Row]:
-    """Read these rows in the order of the list and write each out."""
+    """Read these rows in the order of the list; only decimals stay numbers."""
     for at in range(0, len(keys), BATCH):
         some = keys[at : at + BATCH]
         things = session.scalars(table.query.where(table.key.in_(some))).unique().all()
         for row in table.rows(things):
-            yield tuple("" if cell is None else str(cell) for cell in row)
+            yield tuple(_cell(cell) for cell in row)
+
+
+def _cell(cell: Cell) -> str | Decimal:
+    if isinstance(cell, Decimal):
+        return cell
+    return "" if cell is None else str(cell)
 
 
 def each(
-    write: Callable[[Any], Sequence[str | int | None]],
+    write: Callable[[Any], Sequence[Cell]],
 ) -> Callable[[Sequence[Any]], list[Any]]:
     """Turn the writing of one row into the writing of a batch."""
     return lambda things: [write(thing) for thing in things]

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from adapters.documents import certificate_pdf, missing_glyphs, qr_svg
+from adapters.documents import certificate_pdf, missing_glyphs, qr_svg, table_pdf
 from rules.errors import Invalid
 from tests.pdf import characters, streams
 
@@ -69,3 +69,31 @@ def test_a_qr_code_has_no_inline_style() -> None:
 
     assert "<svg" in svg
     assert "style=" not in svg
+
+
+TABLE = {
+    "title": "裁判库",
+    "about": "",
+    "lines": ["40 行 · 导出于 2026-11-24 10:00"],
+    "foot": "定海名匠",
+    "head": ["姓名", "单位"],
+    "widths": [12, 30],
+    "rows": [["林澈", "示例船厂 #evil() *a*"]],
+}
+
+
+def test_a_table_is_upright_wide_ones_lie_and_long_ones_go_on() -> None:
+    pdf = table_pdf(TABLE)
+    everything = pdf + b"".join(streams(pdf))
+    assert everything.count(b"/MediaBox[0 0 595.2756 841.8898]") == 1
+    assert set("裁判库林澈#evil()*") <= characters(pdf)
+
+    wide = table_pdf({**TABLE, "widths": [12, 90], "rows": TABLE["rows"] * 60})
+    everything = wide + b"".join(streams(wide))
+    assert everything.count(b"/MediaBox[0 0 841.8898 595.2756]") > 1
+
+
+def test_a_table_with_a_sign_no_font_has_is_refused() -> None:
+    with pytest.raises(Invalid) as refusal:
+        table_pdf({**TABLE, "rows": [["王\U0002a6a5", ""]]})
+    assert refusal.value.params == {"missing": "\U0002a6a5"}

@@ -19,6 +19,7 @@ from rules.states import EventState
 from tests.admin.office import staff
 from tests.entry_list_world import Listed, listed
 from tests.entry_world import sample_id
+from tests.pdf import characters
 from web import exports as carriers  # noqa: F401  # the worker brings them along
 from web.outbox import run_batch
 
@@ -111,6 +112,29 @@ def test_portraits_carry_receipts_and_names_only_where_permitted(
     names = zipfile.ZipFile(io.BytesIO(answer.data)).namelist()
     assert names[0] == "26HG-0006-11.jpg"
     assert names[-1] == "26HG-0000-贺定波.jpg"
+
+
+def test_a_pdf_shows_the_view_and_takes_no_more_than_it_can(
+    office: FlaskClient, desk: Desk, world: Listed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = office.post(url(world, "?columns=name,id_number"), data=ask("pdf"))
+    assert answer.mimetype == "application/pdf"
+    assert answer.headers["Content-Disposition"].endswith(".pdf")
+    assert set("钟离秋水上报市局") <= characters(answer.data)
+
+    monkeypatch.setattr(exports, "MOST_PRINTED", 5)
+    refused = office.post(url(world), data=ask("pdf"))
+    assert refused.status_code == 422
+    assert "列表有 6 行，PDF 最多容纳 5 行" in refused.text
+    monkeypatch.undo()
+    person = world.entries[0].person
+    assert person is not None
+    person.name = "王\U0002a6a5"
+    desk.session.commit()
+    refused = office.post(url(world), data=ask("pdf"))
+    assert (refused.status_code, "请改导电子表格" in refused.text) == (422, True)
+    deeds = desk.session.scalars(select(AuditLine).filter_by(deed="export_entries")).all()
+    assert [line.detail["kind"] for line in deeds] == ["pdf"]
 
 
 def test_the_registration_summary_is_one_page_a_unit(office: FlaskClient, world: Listed) -> None:

@@ -88,6 +88,8 @@ def test_a_judge_and_a_stranger_do_not_find_the_results(
 
     for path in ("", "summary.xlsx", f"{result_of(desk, stage.event).lines[0].id}", "lock"):
         assert client.get(url(stage, path)).status_code == 403
+    export = f"/admin/lists/results/export?event={stage.event.id}"
+    assert client.get(export).status_code == 403
 
 
 def test_the_chief_locks_unlocks_and_locks_again(
@@ -297,7 +299,11 @@ def test_the_summary_is_a_workbook_of_texts_and_numbers(
     desk.session.commit()
     enter(app, client, stage, "organizer")
 
-    (sheet,) = read_workbook(client.get(url(stage, "summary.xlsx")).data)
+    export = f"/admin/lists/results/export?event={stage.event.id}"
+    assert client.get(url(stage, "summary.xlsx")).location == export
+    assert f'href="{export}"' in client.get(url(stage)).text
+    taken = client.post(export, data={"kind": "xlsx", "purpose": "上报"})
+    (sheet,) = read_workbook(taken.data)
 
     texts = [[cell.text for cell in row] for row in sheet.rows]
     assert texts[0][:3] == ["名次", "姓名", "单位"]
@@ -305,6 +311,9 @@ def test_the_summary_is_a_workbook_of_texts_and_numbers(
     assert not sheet.rows[1][1].is_formula
     assert "10" in texts[1]
     assert len(texts) == 6
+    assert (
+        client.post(export, data={"kind": "pdf", "purpose": "上报"}).mimetype == "application/pdf"
+    )
 
 
 def test_the_page_asks_as_often_for_three_lines_as_for_one(

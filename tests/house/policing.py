@@ -111,3 +111,10 @@ def idle_imports(template: str) -> list[str]:
         rest = template[: found.start()] + template[found.end() :]
         names += [name for name in parts if not re.search(rf"\b{re.escape(name)}\b", rest)]
     return names
+
+
+def lists_left_behind(pages: Mapping[str, str]) -> list[str]:
+    """List the templates with a paged table that lead to no file of it."""
+    ways = ("take_away(", "admin_exports.export")
+    paged = (name for name, text in pages.items() if "<table" in text and "{{ pages(" in text)
+    return sorted(name for name in paged if not any(way in pages[name] for way in ways))
