@@ -69,6 +69,8 @@ def identify(desk: Desk, account: Account, identity: Identity) -> Person:
     else:
         if known is not person or person.name != clean_line(identity.name):
             _refuse_settled(desk, person)
+        if known is person:  # a number of a record that was merged stands for the one in force
+            number = _open(desk, person, "id_number")
         person.name = clean_line(identity.name)
         _seal(desk, person, number, clean_handle(identity.phone))
     desk.session.flush()
@@ -76,9 +78,26 @@ def identify(desk: Desk, account: Account, identity: Identity) -> Person:
 
 
 def find_by_id_number(desk: Desk, number: str) -> Person | None:
-    """Find a person by the keyed hash of an ID number."""
+    """Find a person by the keyed hash of an ID number; one of a merged record leads on."""
     mark = desk.vault.mark(parse_id(number))
-    return desk.session.scalars(select(Person).filter_by(id_number_mark=mark)).first()
+    person = desk.session.scalars(select(Person).filter_by(id_number_mark=mark)).first()
+    return person if person is None else person.merged_into or person
+
+
+def move_numbers(desk: Desk, kept: Person, gone: Person) -> None:
+    """Give a record the numbers it lacks from the one that is merged into it.
+
+    A second ID number stays with the merged record: whoever writes it is led on. A second
+    phone number is forgotten.
+    """
+    numbers = {name: _read(desk, gone, name) for name in ("id_number", "phone")}
+    missing = [name for name, text in numbers.items() if text and not _read(desk, kept, name)]
+    for name in {*missing, "phone"}:
+        setattr(gone, f"{name}_sealed", None)
+        setattr(gone, f"{name}_mark", None)
+    desk.session.flush()
+    for name in missing:
+        _keep(desk, kept, name, numbers[name])
 
 
 def record_consent(
@@ -129,8 +148,7 @@ def numbers_of(desk: Desk, person: Person | None, *, whole: bool) -> tuple[str, 
     """Return ID number and phone, masked unless ``whole``: for deeds that asked and recorded it."""
     if person is None:
         return "", ""
-    number = _open(desk, person, "id_number") if person.id_number_sealed else ""
-    phone = _open(desk, person, "phone") if person.phone_sealed else ""
+    number, phone = _read(desk, person, "id_number"), _read(desk, person, "phone")
     if whole:
         return number, phone
     return mask_id(number) if number else "", mask_phone(phone) if phone else ""
@@ -140,8 +158,7 @@ def own_identity(desk: Desk, person: Person) -> tuple[str, str]:
     """Return a person's own ID number and phone, to fill the form again."""
     if desk.actor.person_id != person.id:
         raise NotPermitted("Only the person sees the own numbers in full.")
-    number = _open(desk, person, "id_number") if person.id_number_sealed else ""
-    return number, _open(desk, person, "phone") if person.phone_sealed else ""
+    return _read(desk, person, "id_number"), _read(desk, person, "phone")
 
 
 def _checked(identity: Identity) -> str:
@@ -189,11 +206,18 @@ def _claim(desk: Desk, account: Account, known: Person, identity: Identity) -> P
 
 
 def _seal(desk: Desk, person: Person, number: str, phone: str) -> None:
-    person.id_number_mark = desk.vault.mark(number)
-    person.id_number_sealed = desk.vault.seal(number, bound_to=f"{person.key}:id_number")
-    person.phone_mark = desk.vault.mark(phone)
-    person.phone_sealed = desk.vault.seal(phone, bound_to=f"{person.key}:phone")
+    _keep(desk, person, "id_number", number)
+    _keep(desk, person, "phone", phone)
     person.birth_date, person.gender = birth_date(number), gender(number)
+
+
+def _keep(desk: Desk, person: Person, column: str, text: str) -> None:
+    setattr(person, f"{column}_mark", desk.vault.mark(text))
+    setattr(person, f"{column}_sealed", desk.vault.seal(text, bound_to=f"{person.key}:{column}"))
+
+
+def _read(desk: Desk, person: Person, column: str) -> str:
+    return _open(desk, person, column) if getattr(person, f"{column}_sealed") else ""
 
 
 def _open(desk: Desk, person: Person, column: str) -> str:

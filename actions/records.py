@@ -129,10 +129,15 @@ def _line(desk: Desk, entry: Entry) -> ResultLine | None:
 def _looks(desk: Desk, person: Person | None) -> tuple[Look, ...]:
     if person is None:
         return ()
+    merged = select(Person.key).where(Person.merged_into_id == person.id)
+    keys = [person.key, *desk.session.scalars(merged)]
     rows = desk.session.execute(
         select(AuditLine, Account.display_name)
         .outerjoin(Account, Account.id == AuditLine.account_id)
-        .where(AuditLine.deed == "reveal_identity", AuditLine.thing == f"person:{person.key}")
+        .where(
+            AuditLine.deed == "reveal_identity",
+            AuditLine.thing.in_([f"person:{key}" for key in keys]),
+        )
         .order_by(AuditLine.id.desc())
     )
     return tuple(Look(line.at, name or "", line.detail.get("reason", "")) for line, name in rows)

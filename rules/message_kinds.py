@@ -79,6 +79,14 @@ KINDS: Final[Mapping[str, Kind]] = {
         Page.FILES,
         (),
     ),
+    "records_merged": Kind(
+        "Two records of you are one now",
+        "The office found that the register held you twice and merged the two records: entries, "
+        "certificates and honours stand together under this account. If you had two accounts, sign "
+        "in here from now on. See whether all of it is yours; if not, call the office.",
+        frozenset(),
+        Page.RECORD,
+    ),
     "digest": Kind(
         "News of your people: %(count)s",
         "%(lines)s",

@@ -172,6 +172,14 @@ class ConsentPurpose(StrEnum):
     STORY = "story"
 
 
+class Likeness(StrEnum):
+    """What two records of people have in common; one ID number is never kept twice."""
+
+    PHONE = "phone"
+    NAME_UNIT = "name_unit"
+    NAME_YEAR = "name_year"
+
+
 class Channel(StrEnum):
     """How a copy of a message reaches a person outside the site."""
 

@@ -113,6 +113,11 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         terms.ConsentPurpose.PORTRAIT: "Use of the portrait",
         terms.ConsentPurpose.STORY: "Publishing the story",
     },
+    terms.Likeness: {
+        terms.Likeness.PHONE: "Same mobile phone",
+        terms.Likeness.NAME_UNIT: "Same name, same unit",
+        terms.Likeness.NAME_YEAR: "Same name, same year of birth",
+    },
     terms.Channel: {
         terms.Channel.MAIL: "Mail",
         terms.Channel.SMS: "SMS",

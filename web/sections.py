@@ -20,6 +20,13 @@ ITEMS: Final = (
         "message-circle",
         (_P.MESSAGE_SEND,),
     ),
+    (
+        "Contests",
+        "admin_duplicates.index",
+        _l("Possible duplicates"),
+        "users",
+        (_P.PERSON_MERGE,),
+    ),
     ("Contests", "admin_judges.index", _l("Pool of judges"), "users", (_P.PANEL_ASSIGN,)),
     ("Contests", "judging.index", _l("Judging"), "gavel", (_P.MARK_ENTER, _P.PANEL_WATCH)),
     ("Craftsmen", "admin_craftsmen.index", _l("Profiles"), "medal", (_P.CRAFTSMAN_EDIT,)),

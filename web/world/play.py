@@ -10,6 +10,7 @@ from models.settings import Setting
 from rules.states import OutboxState
 from web.world import (
     contests,
+    duplicates,
     gallery,
     judges,
     logins,
@@ -49,6 +50,7 @@ def load(desk: Desk, say: Say) -> World:
         ("messages", messages.load),
         ("employers", units.load),
         ("saved views", views.load),
+        ("doubles", duplicates.load),
     ):
         say(words)
         loader(world)
