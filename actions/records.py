@@ -16,6 +16,7 @@ from models.certificates import Certificate
 from models.contests import Event
 from models.craftsmen import Apprenticeship, Honour
 from models.entries import Entry
+from models.helpers import in_foreign_hands
 from models.people import Consent, Person
 from models.results import ResultLine, current_result
 from rules.errors import NotPermitted
@@ -60,7 +61,7 @@ def own_record(desk: Desk) -> OwnRecord:
     account = _own(desk)
     person, session = account.person, desk.session
     key = person.id if person else 0
-    mine = Entry.account_id == account.id
+    mine = (Entry.account_id == account.id) & Entry.id.not_in(in_foreign_hands())
     entries = session.scalars(
         select(Entry)
         .where(mine | (Entry.person_id == key) if person else mine)

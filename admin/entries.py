@@ -18,6 +18,7 @@ from admin.events import event_here
 from admin.forms.entries import BulkForm, RejectForm, RevealForm, return_form
 from admin.forms.review_desks import ArrangeForm, HoldForm, NoteForm
 from models.entries import Entry
+from models.helpers import Helped
 from models.people import Person
 from models.reviews import Review, ReviewNote
 from rules.duplicates import Suspicion
@@ -241,6 +242,7 @@ def entry_page(
         notes=_notes(entry),
         following=_next(entry),
         doubles=_doubles(entry),
+        helped=db.session.get(Helped, entry.id, options=[joinedload(Helped.helper)]),
         may_merge=may(current_actor(), Permit.PERSON_MERGE),
         **forms,
     )

@@ -172,6 +172,15 @@ class ConsentPurpose(StrEnum):
     STORY = "story"
 
 
+class Relation(StrEnum):
+    """What a person is to whoever enters them for an event."""
+
+    CHILD = "child"
+    ELDER = "elder"
+    COLLEAGUE = "colleague"
+    OTHER = "other"
+
+
 class Likeness(StrEnum):
     """What two records of people have in common; one ID number is never kept twice."""
 

@@ -12,6 +12,7 @@ from showcase import (
     entry_questions,
     events,
     feeds,
+    helpers,
     home,
     inbox,
     invitations,
@@ -46,6 +47,7 @@ JOURNEYS = (
     schedules,
     records,
     invitations,
+    helpers,
 )
 
 

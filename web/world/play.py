@@ -12,6 +12,7 @@ from web.world import (
     contests,
     duplicates,
     gallery,
+    helpers,
     judges,
     logins,
     messages,
@@ -50,6 +51,7 @@ def load(desk: Desk, say: Say) -> World:
         ("messages", messages.load),
         ("employers", units.load),
         ("saved views", views.load),
+        ("entries for others", helpers.load),
         ("doubles", duplicates.load),
     ):
         say(words)
