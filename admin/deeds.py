@@ -27,6 +27,7 @@ DEEDS: Final[Mapping[str, str]] = {
     "refuse_endorsement": "Refused to recommend an entry",
     "export_links": "Took the invitation links along",
     "export_unit_people": "Took a unit's ledger along",
+    "ask_code": "Asked for a code to sign in with",
     "sign_in": "Signed in to the site",
     "sign_out": "Signed out of the site",
     "grant_role": "Gave a role",
@@ -221,6 +222,7 @@ THINGS: Final[Mapping[str, str]] = {
     "import": "list of workers",
     "invitation": "invitation",
     "view": "saved view",
+    "login_code": "code to sign in",
 }
 
 

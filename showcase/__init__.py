@@ -5,6 +5,7 @@ from flask import Flask
 from showcase import (
     account,
     certificates,
+    codes,
     contests,
     craftsmen,
     draws,
@@ -40,6 +41,7 @@ JOURNEYS = (
     verify,
     feeds,
     account,
+    codes,
     inbox,
     certificates,
     entries,
