@@ -19,6 +19,7 @@ from models.craftsmen import Apprenticeship, Craftsman
 from models.duplicates import NotSame, references, shared_keys, told_apart
 from models.entries import Entry
 from models.extensions import Extension
+from models.judges import Judge, JudgeTie
 from models.messages import Message
 from models.people import Person
 from models.roles import RoleGrant
@@ -176,14 +177,7 @@ def _obstacles(desk: Desk, kept: Person, gone: Person) -> Iterator[Phrase]:
         if column.table.name not in left:
             for key in shared_keys(desk.session, column, kept.id, gone.id):
                 yield _clash(desk, column.table.name, key)
-    ties = select(Apprenticeship.id).where(
-        or_(
-            (Apprenticeship.master_id == kept.id) & (Apprenticeship.apprentice_id == gone.id),
-            (Apprenticeship.master_id == gone.id) & (Apprenticeship.apprentice_id == kept.id),
-        )
-    )
-    if desk.session.scalars(ties).first() is not None:
-        yield phrase("One is on record as the master of the other. They cannot be one person.")
+    yield from _between(desk, kept, gone)
     for account in _two_accounts(desk, kept, gone)[1:]:
         if desk.session.scalars(select(RoleGrant.id).filter_by(account_id=account.id)).first():
             yield phrase(
@@ -191,6 +185,30 @@ def _obstacles(desk: Desk, kept: Person, gone: Person) -> Iterator[Phrase]:
                 "back first, or keep that record instead.",
                 name=account.display_name,
             )
+
+
+def _between(desk: Desk, kept: Person, gone: Person) -> Iterator[Phrase]:
+    """List what is on record between the two: nobody is his own master or recuses himself."""
+    lines = select(Apprenticeship.id).where(
+        or_(
+            (Apprenticeship.master_id == kept.id) & (Apprenticeship.apprentice_id == gone.id),
+            (Apprenticeship.master_id == gone.id) & (Apprenticeship.apprentice_id == kept.id),
+        )
+    )
+    if desk.session.scalars(lines).first() is not None:
+        yield phrase("One is on record as the master of the other. They cannot be one person.")
+    ties = (
+        select(JudgeTie.id)
+        .join(JudgeTie.judge)
+        .where(
+            or_(
+                (Judge.person_id == kept.id) & (JudgeTie.person_id == gone.id),
+                (Judge.person_id == gone.id) & (JudgeTie.person_id == kept.id),
+            )
+        )
+    )
+    if desk.session.scalars(ties).first() is not None:
+        yield phrase("One is on record as close to the other as a judge. They are two people.")
 
 
 def _clash(desk: Desk, table: str, key: tuple[Any, ...]) -> Phrase:
@@ -207,6 +225,11 @@ def _clash(desk: Desk, table: str, key: tuple[Any, ...]) -> Phrase:
             "Both stand as candidates in “%(round)s”, and a round is never rewritten. The records "
             "stay apart.",
             round=desk.session.get_one(SelectionRound, key[0]).name,
+        )
+    if table == Judge.__tablename__:
+        return phrase(
+            "Both stand in the pool of judges, where one row stands for one person. The records "
+            "stay apart."
         )
     return phrase("Both have a row in “%(table)s”, where there is one a person.", table=table)
 

@@ -37,6 +37,8 @@ TABLES: Final = {
     "craftsman": _l("Profile"),
     "entry": _l("Entries"),
     "honour": _l("Honours"),
+    "judge": _l("Place in the pool of judges"),
+    "judge_tie": _l("Ties that judges have declared"),
     "not_same": _l("Kept apart"),
     "person": _l("Records merged earlier"),
     "studio": _l("Studios led"),

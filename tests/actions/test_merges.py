@@ -25,6 +25,7 @@ from models.accounts import Account, LoginSession
 from models.audit import AuditLine
 from models.base import Base
 from models.duplicates import NotSame, references
+from models.judges import Judge, JudgeTie
 from models.messages import Message
 from models.outbox import Errand
 from models.people import Person
@@ -32,7 +33,7 @@ from models.selection import Candidate, SelectionRound
 from models.stories import Story
 from rules.errors import Blocked, Invalid, NotPermitted, WrongMoment
 from rules.permits import Role, Scope
-from rules.terms import Family
+from rules.terms import Family, TieKind
 from tests.entry_world import contestant, filled, open_event, own, reviewer, sample_id
 from tests.support import NOW, actor_of, give, make_account
 
@@ -362,3 +363,18 @@ def test_who_looked_at_the_merged_record_is_still_told(desk: Desk) -> None:
     merge_people(office(desk), kept=kept, gone=gone, reason=WHY)
 
     assert [look.reason for look in own_record(own(seat)).looks] == ["核对社保"]
+
+
+def test_two_judges_of_the_pool_and_a_judge_and_whom_he_recuses_stay_apart(desk: Desk) -> None:
+    kept, gone = person(desk, 3), person(desk, 4)
+    at = office(desk)
+    judge = Judge(person_id=kept.id, changed_at=NOW)
+    judge.ties.append(
+        JudgeTie(kind=TieKind.KIN, person_name=gone.name, person_id=gone.id, declared_at=NOW)
+    )
+    desk.session.add_all([judge, Judge(person_id=gone.id, changed_at=NOW)])
+    desk.session.flush()
+
+    said = [str(reason) for reason in merge_plan(at, kept, gone).obstacles]
+
+    assert ["pool of judges" in said[0], "two people" in said[1], len(said)] == [True, True, 2]

@@ -64,9 +64,7 @@ def test_a_code_used_by_many_at_once_signs_in_once(
 ) -> None:
     def prepare(desk: Desk, _number: int) -> None:
         mark = desk.vault.mark(PHONE)
-        account = Account(
-            phone_mark=mark, password_hash="!", display_name="贺", created_at=NOW
-        )
+        account = Account(phone_mark=mark, password_hash="!", display_name="贺", created_at=NOW)
         desk.session.add(account)
         ask_code(desk, phone=PHONE, address="a")
 
