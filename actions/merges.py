@@ -11,19 +11,15 @@ from sqlalchemy.exc import IntegrityError
 from actions.accounts import end_sessions
 from actions.desk import Desk
 from actions.duplicates import checked_reason, refuse_merged, refuse_own
+from actions.merge_obstacles import left_of, obstacles, two_accounts
 from actions.merged_pages import join_profiles, pages_of, profiles_of
 from actions.people import move_numbers
 from models.accounts import Account
-from models.contests import Event
-from models.craftsmen import Apprenticeship, Craftsman
-from models.duplicates import NotSame, references, shared_keys, told_apart
+from models.duplicates import NotSame, references, told_apart
 from models.entries import Entry
 from models.extensions import Extension
-from models.judges import Judge, JudgeTie
 from models.messages import Message
 from models.people import Person
-from models.roles import RoleGrant
-from models.selection import SelectionRound
 from rules.duplicates import pair_of
 from rules.errors import Blocked, Invalid
 from rules.permits import Permit
@@ -63,7 +59,7 @@ def merge_plan(desk: Desk, kept: Person, gone: Person) -> MergePlan:
         moves=_moves(desk, kept, gone),
         fills=tuple(name for name in FILLED if _fills(kept, gone, name)),
         notes=tuple(_notes(desk, kept, gone)),
-        obstacles=tuple(_obstacles(desk, kept, gone)),
+        obstacles=tuple(obstacles(desk, kept, gone, left_of(desk, kept, gone))),
     )
 
 
@@ -112,26 +108,8 @@ def _hold(desk: Desk, *people: Person) -> None:
         desk.session.get_one(Person, key, with_for_update={"of": Person}, populate_existing=True)
 
 
-def _left(desk: Desk, kept: Person, gone: Person) -> frozenset[str]:
-    """Return the tables whose rows of the merged record are joined by rules of their own."""
-    left = {NotSame.__tablename__}
-    if _two_accounts(desk, kept, gone):
-        left.add(Account.__tablename__)
-    if len(profiles_of(desk, kept, gone)) > 1:
-        left.add(Craftsman.__tablename__)
-    return frozenset(left)
-
-
-def _two_accounts(desk: Desk, kept: Person, gone: Person) -> list[Account]:
-    """Return both accounts, the kept one's first, where both can sign in."""
-    rows = desk.session.scalars(
-        select(Account).where(Account.person_id.in_((kept.id, gone.id)))
-    ).all()
-    return sorted(rows, key=lambda row: row.person_id != kept.id) if len(rows) > 1 else []
-
-
 def _moves(desk: Desk, kept: Person, gone: Person) -> dict[str, int]:
-    left, counts = _left(desk, kept, gone), Counter[str]()
+    left, counts = left_of(desk, kept, gone), Counter[str]()
     for column in references():
         if column.table.name not in left:
             query = select(func.count()).select_from(column.table).where(column == gone.id)
@@ -153,7 +131,7 @@ def _notes(desk: Desk, kept: Person, gone: Person) -> Iterator[Phrase]:
         yield phrase("The ID numbers differ. The one of the kept record stays in force.")
     if kept.phone_mark and gone.phone_mark and kept.phone_mark != gone.phone_mark:
         yield phrase("The phone number of the kept record stays, the other is forgotten.")
-    accounts = _two_accounts(desk, kept, gone)
+    accounts = two_accounts(desk, kept, gone)
     if accounts:
         yield phrase(
             "Both can sign in. The account “%(stays)s” stays and takes over entries and messages; "
@@ -171,71 +149,8 @@ def _notes(desk: Desk, kept: Person, gone: Person) -> Iterator[Phrase]:
         yield phrase("They were found to be two people: %(reason)s", reason=earlier.reason)
 
 
-def _obstacles(desk: Desk, kept: Person, gone: Person) -> Iterator[Phrase]:
-    left = _left(desk, kept, gone)
-    for column in references():
-        if column.table.name not in left:
-            for key in shared_keys(desk.session, column, kept.id, gone.id):
-                yield _clash(desk, column.table.name, key)
-    yield from _between(desk, kept, gone)
-    for account in _two_accounts(desk, kept, gone)[1:]:
-        if desk.session.scalars(select(RoleGrant.id).filter_by(account_id=account.id)).first():
-            yield phrase(
-                "The account “%(name)s” of the record to be merged holds roles. Have them taken "
-                "back first, or keep that record instead.",
-                name=account.display_name,
-            )
-
-
-def _between(desk: Desk, kept: Person, gone: Person) -> Iterator[Phrase]:
-    """List what is on record between the two: nobody is his own master or recuses himself."""
-    lines = select(Apprenticeship.id).where(
-        or_(
-            (Apprenticeship.master_id == kept.id) & (Apprenticeship.apprentice_id == gone.id),
-            (Apprenticeship.master_id == gone.id) & (Apprenticeship.apprentice_id == kept.id),
-        )
-    )
-    if desk.session.scalars(lines).first() is not None:
-        yield phrase("One is on record as the master of the other. They cannot be one person.")
-    ties = (
-        select(JudgeTie.id)
-        .join(JudgeTie.judge)
-        .where(
-            or_(
-                (Judge.person_id == kept.id) & (JudgeTie.person_id == gone.id),
-                (Judge.person_id == gone.id) & (JudgeTie.person_id == kept.id),
-            )
-        )
-    )
-    if desk.session.scalars(ties).first() is not None:
-        yield phrase("One is on record as close to the other as a judge. They are two people.")
-
-
-def _clash(desk: Desk, table: str, key: tuple[Any, ...]) -> Phrase:
-    if table == Entry.__tablename__:
-        event = desk.session.get_one(Event, key[0])
-        return phrase(
-            "Both are entered in “%(event)s” of %(contest)s. Have one of the two entries withdrawn "
-            "or rejected first; who took part in one event twice over is not one person.",
-            event=event.name,
-            contest=event.contest.name,
-        )
-    if table == "candidate":
-        return phrase(
-            "Both stand as candidates in “%(round)s”, and a round is never rewritten. The records "
-            "stay apart.",
-            round=desk.session.get_one(SelectionRound, key[0]).name,
-        )
-    if table == Judge.__tablename__:
-        return phrase(
-            "Both stand in the pool of judges, where one row stands for one person. The records "
-            "stay apart."
-        )
-    return phrase("Both have a row in “%(table)s”, where there is one a person.", table=table)
-
-
 def _join(desk: Desk, kept: Person, gone: Person) -> None:
-    left = _left(desk, kept, gone)
+    left = left_of(desk, kept, gone)
     _join_accounts(desk, kept, gone)
     join_profiles(desk, kept, gone)
     _join_verdicts(desk, kept, gone)
@@ -260,7 +175,7 @@ def move_references(desk: Desk, column: Any, *, kept: int, gone: int) -> None:  
 
 def _join_accounts(desk: Desk, kept: Person, gone: Person) -> None:
     """Close the second account; what it owned and the handles it answered to go to the first."""
-    accounts = _two_accounts(desk, kept, gone)
+    accounts = two_accounts(desk, kept, gone)
     if not accounts:
         return
     stays, closed = accounts

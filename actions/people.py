@@ -192,14 +192,20 @@ def checked_number(identity: Identity) -> str:
     return number
 
 
-def refuse_settled(desk: Desk, person: Person) -> None:
-    """Whoever was accepted or honoured does not become somebody else by filling in a form."""
+def is_settled(desk: Desk, person: Person) -> bool:
+    """Whether an entry or an honour rests on who the person is."""
     decided = select(Entry.id).where(Entry.person_id == person.id, Entry.state.in_(STANDING))
     honoured = select(Honour.id).where(Honour.person_id == person.id)
-    if desk.session.scalars(decided).first() or desk.session.scalars(honoured).first():
+    found = desk.session.scalars(decided).first() or desk.session.scalars(honoured).first()
+    return found is not None
+
+
+def refuse_settled(desk: Desk, person: Person) -> None:
+    """Whoever was accepted or honoured does not become somebody else by filling in a form."""
+    if is_settled(desk, person):
         sentence = (
             "Name and ID number stand in the register with an entry or an honour. "
-            "Call the office to have them put right."
+            "Ask in your record to have them put right."
         )
         raise Invalid(sentence, {"id_number": [sentence]})
 

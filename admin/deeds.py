@@ -39,6 +39,10 @@ DEEDS: Final[Mapping[str, str]] = {
     "ask_again": "Opened a pair of records again",
     "reveal_identity": "Looked at an identity number",
     "load_register": "Loaded a register from a table",
+    "mend_contact": "Mended the own telephone or e-mail",
+    "ask_correction": "Asked for name or ID number to be put right",
+    "grant_correction": "Put name or ID number right",
+    "decline_correction": "Did not change name or ID number",
     "export_record": "Took the own data along",
     "give_consent": "Gave a consent",
     "withdraw_consent": "Withdrew a consent",
@@ -223,6 +227,7 @@ THINGS: Final[Mapping[str, str]] = {
     "invitation": "invitation",
     "view": "saved view",
     "login_code": "code to sign in",
+    "correction": "wish for a correction",
 }
 
 

@@ -34,6 +34,7 @@ TABLES: Final = {
     "candidate": _l("Candidacies"),
     "certificate": _l("Certificates"),
     "consent": _l("Consents"),
+    "correction": _l("Wishes for a correction"),
     "craftsman": _l("Profile"),
     "entry": _l("Entries"),
     "honour": _l("Honours"),
@@ -42,6 +43,7 @@ TABLES: Final = {
     "not_same": _l("Kept apart"),
     "person": _l("Records merged earlier"),
     "studio": _l("Studios led"),
+    "taken_number": _l("Files with the whole ID number"),
 }
 FACTS: Final = {
     "email": _l("E-mail"),

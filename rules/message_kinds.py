@@ -87,6 +87,20 @@ KINDS: Final[Mapping[str, Kind]] = {
         frozenset(),
         Page.RECORD,
     ),
+    "record_put_right": Kind(
+        "Your record was put right",
+        "The office has put name or ID number in your record right as you asked. Certificates keep "
+        "what was printed on them; ask for a replacement if you need one.",
+        frozenset(),
+        Page.RECORD,
+    ),
+    "record_not_changed": Kind(
+        "Your record was not changed",
+        "The office could not change name or ID number in your record as you asked: %(reason)s. If "
+        "you see it otherwise, call the office.",
+        frozenset({"reason"}),
+        Page.RECORD,
+    ),
     "digest": Kind(
         "News of your people: %(count)s",
         "%(lines)s",

@@ -88,7 +88,8 @@ def sections() -> tuple[Group, ...]:
 def _home(blueprint: str) -> str:
     if blueprint in OF_CONTESTS:
         return "admin_contests"
-    return "admin_craftsmen" if blueprint == "admin_honours" else blueprint
+    homes = {"admin_honours": "admin_craftsmen", "admin_corrections": "admin_duplicates"}
+    return homes.get(blueprint, blueprint)
 
 
 def register(app: Flask) -> None:

@@ -95,7 +95,7 @@ def test_the_link_says_who_and_what_masked_and_the_person_takes_over(
 ) -> None:
     here = url(desk, entry)
     page = client.get(here)
-    assert "贺选手替您报了" in page.text
+    assert "贺选手替你报了" in page.text
     for secret in (sample_id(8), LAST, "13800007777"):
         assert secret not in page.text
     assert client.post(here).location.startswith("/account/login")
@@ -110,7 +110,7 @@ def test_the_link_says_who_and_what_masked_and_the_person_takes_over(
     taken = mother.post(here, data={"last": LAST, "consent": "y"})
     assert taken.location == f"/account/entries/{entry.id}"
 
-    assert "由贺选手代您填写" in mother.get(taken.location).text
+    assert "由贺选手代你填写" in mother.get(taken.location).text
     assert mother.get(here).location == taken.location
     helper = helper_of(app, desk, entry)
     assert helper.get(taken.location).status_code == 404

@@ -79,7 +79,7 @@ def test_the_person_hears_once_who_entered_them_with_the_link(
     assert len(gateway.taken) == 1
     letter = gateway.taken[0]
     assert letter.to == MOTHER.phone
-    assert "贺选手已替您报名" in letter.text
+    assert "贺选手已替你报名" in letter.text
     assert letter.text.endswith(f"https://example.cn/s/account/helped/{token_of(desk, entry.id)}")
     assert desk.session.get_one(Helped, entry.id).told_at is not None
 
