@@ -10,6 +10,7 @@ from models.settings import Setting
 from rules.states import OutboxState
 from web.world import (
     contests,
+    corrections,
     duplicates,
     gallery,
     helpers,
@@ -53,6 +54,7 @@ def load(desk: Desk, say: Say) -> World:
         ("saved views", views.load),
         ("entries for others", helpers.load),
         ("doubles", duplicates.load),
+        ("corrections", corrections.load),
     ):
         say(words)
         loader(world)
