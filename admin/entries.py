@@ -18,7 +18,7 @@ from admin.events import event_here
 from admin.forms.entries import BulkForm, RejectForm, RevealForm, return_form
 from admin.forms.review_desks import ArrangeForm, HoldForm, NoteForm
 from models.entries import Entry
-from models.helpers import Helped
+from models.helpers import help_of, with_help
 from models.people import Person
 from models.reviews import Review, ReviewNote
 from rules.duplicates import Suspicion
@@ -200,6 +200,7 @@ def entry_here(event_id: int, entry_id: int) -> Entry:
         joinedload(Entry.event),
         joinedload(Entry.photo),
         joinedload(Entry.form),
+        with_help(),
         person.joinedload(Person.organization),
         person.joinedload(Person.town),
         person.joinedload(Person.occupation),
@@ -242,7 +243,7 @@ def entry_page(
         notes=_notes(entry),
         following=_next(entry),
         doubles=_doubles(entry),
-        helped=db.session.get(Helped, entry.id, options=[joinedload(Helped.helper)]),
+        helped=help_of(entry),
         may_merge=may(current_actor(), Permit.PERSON_MERGE),
         **forms,
     )
@@ -257,6 +258,8 @@ def _field_words(name: str, asked: Form) -> str:
 def _doubles(entry: Entry) -> list[tuple[Suspicion, Person]]:
     """List the records that may be the entrant's own, once more."""
     found = suspicions_of(desk(), entry)
+    if not found:
+        return []
     keys = [pair.high if pair.low == entry.person_id else pair.low for pair in found]
     people = db.session.scalars(
         select(Person).where(Person.id.in_(keys)).options(joinedload(Person.organization))

@@ -11,6 +11,7 @@ from sqlalchemy import (
     ColumnElement,
     ForeignKey,
     MetaData,
+    Select,
     String,
     UniqueConstraint,
     and_,
@@ -19,6 +20,7 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    union_all,
 )
 from sqlalchemy.orm import Mapped, Session, aliased, mapped_column, relationship
 
@@ -77,31 +79,42 @@ _ALIKE: Final[dict[Likeness, _Same]] = {
 def alike(session: Session, person_id: int | None = None) -> list[Suspicion]:
     """List the pairs that look alike, of everybody or of one person; those told apart are left out.
 
-    One statement a kind of likeness.
+    One statement, whatever is found.
     """
     found: dict[tuple[int, int], set[Likeness]] = defaultdict(set)
     differ: set[tuple[int, int]] = set()
-    for kind, same in _ALIKE.items():
-        one, other = aliased(Person), aliased(Person)
-        query = (
-            select(one.id, other.id, one.id_number_mark, other.id_number_mark)
-            .join(other, same(one, other))
-            .where(
-                one.id < other.id if person_id is None else one.id == person_id,
-                one.id != other.id,
-                one.merged_into_id.is_(None),
-                other.merged_into_id.is_(None),
-                ~_told_apart(one, other),
-            )
-            .order_by(one.id, other.id)
-            .limit(MOST)
-        )
-        for low, high, first, second in session.execute(query):
-            pair = pair_of(low, high)
-            found[pair].add(kind)
-            if first and second:
-                differ.add(pair)
+    every = union_all(*(_pairs(kind, same, person_id) for kind, same in _ALIKE.items()))
+    for kind, low, high, first, second in session.execute(every):
+        pair = pair_of(low, high)
+        found[pair].add(Likeness(kind))
+        if first and second:
+            differ.add(pair)
     return ordered(Suspicion(*pair, frozenset(why), pair in differ) for pair, why in found.items())
+
+
+def _pairs(kind: Likeness, same: _Same, person_id: int | None) -> Select[Any]:
+    """Select the pairs alike in one way, with the marks of both ID numbers."""
+    one, other = aliased(Person), aliased(Person)
+    query = (
+        select(
+            literal(kind.value).label("kind"),
+            one.id.label("one"),
+            other.id.label("other"),
+            one.id_number_mark.label("first"),
+            other.id_number_mark.label("second"),
+        )
+        .join(other, same(one, other))
+        .where(
+            one.id < other.id if person_id is None else one.id == person_id,
+            one.id != other.id,
+            one.merged_into_id.is_(None),
+            other.merged_into_id.is_(None),
+            ~_told_apart(one, other),
+        )
+        .order_by(one.id, other.id)
+        .limit(MOST)
+    )
+    return select(query.subquery())
 
 
 def _told_apart(one: Any, other: Any) -> ColumnElement[bool]:  # noqa: ANN401  # two aliases

@@ -45,4 +45,10 @@ def in_foreign_hands() -> Select[int]:
 def with_help() -> Any:  # noqa: ANN401  # an option of the ORM
     """Read who helped with each entry of a list along with it."""
     helped: Any = Entry.helped  # type: ignore[attr-defined]  # the other side of Helped.entry
-    return joinedload(helped)
+    return joinedload(helped).joinedload(Helped.helper)
+
+
+def help_of(entry: Entry) -> Helped | None:
+    """Return who helped with an entry, if somebody did."""
+    row: Helped | None = entry.helped  # type: ignore[attr-defined]  # as above
+    return row
