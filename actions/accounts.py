@@ -99,15 +99,15 @@ def sign_in(desk: Desk, *, handle: str, password: str, address: str, agent: str 
     Raises ``NotPermitted`` in the same words for an unknown handle, a wrong
     password and a closed account. The caller commits either way: failures count.
     """
-    keys = _counter_keys(desk, handle, address)
-    _refuse_locked(desk, keys)
+    keys = counter_keys(desk, handle, address)
+    refuse_locked(desk, keys)
     account = find_account(desk, handle)
     fits = verify_password(account.password_hash if account else None, password)
     if account is None or not fits or not account.is_active:
-        _count_failure(desk, keys)
+        count_failure(desk, keys)
         raise NotPermitted("The name or the password does not fit. Nothing was changed.")
-    _clear(desk, keys[:1])
-    return _open_session(desk, account, agent)
+    clear_failures(desk, keys[:1])
+    return open_session(desk, account, agent)
 
 
 def sign_out(desk: Desk, token: str) -> None:
@@ -174,7 +174,8 @@ def _handle_columns(desk: Desk, text: str) -> dict[str, str]:
     return {"username": text}
 
 
-def _open_session(desk: Desk, account: Account, agent: str) -> str:
+def open_session(desk: Desk, account: Account, agent: str, *, by: str = "password") -> str:
+    """Open a session for whom another deed has made sure of; returns the token for the cookie."""
     token = secrets.token_urlsafe(32)
     desk.session.add(
         LoginSession(
@@ -187,7 +188,7 @@ def _open_session(desk: Desk, account: Account, agent: str) -> str:
         )
     )
     account.last_login_at = desk.now
-    _as_owner(desk, account.id).record("sign_in", f"account:{account.id}")
+    _as_owner(desk, account.id).record("sign_in", f"account:{account.id}", by=by)
     return token
 
 
@@ -200,11 +201,13 @@ def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _counter_keys(desk: Desk, handle: str, address: str) -> tuple[str, str]:
+def counter_keys(desk: Desk, handle: str, address: str) -> tuple[str, str]:
+    """Name the two counters a failure counts under: the handle's and the address's."""
     return f"h:{desk.vault.mark(clean_handle(handle))}", f"a:{desk.vault.mark(address)}"
 
 
-def _refuse_locked(desk: Desk, keys: tuple[str, ...]) -> None:
+def refuse_locked(desk: Desk, keys: tuple[str, ...]) -> None:
+    """Raise ``NotPermitted`` while one of the counters is locked."""
     for key in keys:
         row = desk.session.get(LoginCounter, key)
         if row is not None and row.locked_until is not None and row.locked_until > desk.now:
@@ -214,7 +217,8 @@ def _refuse_locked(desk: Desk, keys: tuple[str, ...]) -> None:
             )
 
 
-def _count_failure(desk: Desk, keys: tuple[str, str]) -> None:
+def count_failure(desk: Desk, keys: tuple[str, str]) -> None:
+    """Count one failure under both counters; the last one a counter bears locks it."""
     for key, limit in zip(keys, MAX_FAILURES, strict=True):
         row = desk.session.get(LoginCounter, key)
         if row is None or desk.now - row.since > WINDOW:
@@ -226,7 +230,8 @@ def _count_failure(desk: Desk, keys: tuple[str, str]) -> None:
             row.locked_until, row.failures, row.since = desk.now + LOCK_TIME, 0, desk.now
 
 
-def _clear(desk: Desk, keys: tuple[str, ...]) -> None:
+def clear_failures(desk: Desk, keys: tuple[str, ...]) -> None:
+    """Forget the failures under these counters."""
     for key in keys:
         row = desk.session.get(LoginCounter, key)
         if row is not None:
@@ -239,11 +244,11 @@ def actor_by_password(desk: Desk, *, handle: str, password: str, address: str) -
     Raises ``NotPermitted`` in the words of :func:`sign_in`. The caller
     commits either way: failures count here as they do there.
     """
-    keys = _counter_keys(desk, handle, address)
-    _refuse_locked(desk, keys)
+    keys = counter_keys(desk, handle, address)
+    refuse_locked(desk, keys)
     account = find_account(desk, handle)
     fits = verify_password(account.password_hash if account else None, password)
     if account is None or not fits or not account.is_active:
-        _count_failure(desk, keys)
+        count_failure(desk, keys)
         raise NotPermitted("The name or the password does not fit. Nothing was changed.")
     return Actor(account.id, account.person_id, grants_of(desk.session, account.id))

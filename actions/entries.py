@@ -9,12 +9,14 @@ from actions.conditions import DEAD, person_of, refuse_failing, verdicts_of
 from actions.craftsmen import standing_consents, withdraw_consent
 from actions.desk import Desk
 from actions.entry_changes import EDITABLE, asked_core, changing, check_window, require_owner
+from actions.helped_people import identify_other
 from actions.media import take_portrait
 from actions.people import Identity, identify, record_consent
 from actions.replies import questions
 from models.accounts import Account
 from models.contests import Event
 from models.entries import Entry
+from models.helpers import Helped, in_foreign_hands
 from models.occupations import Occupation
 from models.organizations import Organization, Town
 from models.people import Person
@@ -42,19 +44,20 @@ class Work:
 
 def begin_entry(desk: Desk, event: Event, *, form_key: str) -> Entry:
     """Begin an entry, or return the one this account has begun or this form has made."""
-    account = _own_account(desk)
+    account = own_account(desk)
     key = f"{account.id}-{event.id}-{form_key}"[:40]
     known = desk.session.scalars(
         select(Entry).where(
             Entry.event_id == event.id,
             Entry.account_id == account.id,
             Entry.state.not_in(DEAD),
+            Entry.id.not_in(in_foreign_hands()),
         )
     ).first()
     if known is not None:
         return known
     check_window(desk, event)
-    return _by_form(desk, key) or _begun(desk, event, account, key)
+    return begun(desk, event, account, key)
 
 
 def save_who(
@@ -70,7 +73,7 @@ def save_who(
         sentence = "Without your consent we may not keep these numbers, and there is no entry."
         raise Invalid(sentence, {"consent": [sentence]})
     with changing(desk, entry):
-        person = identify(desk, _own_account(desk), identity)
+        person = _identified(desk, entry, identity)
         refuse_double(desk, entry, person)
         record_consent(desk, person, ConsentPurpose.REGISTRATION, text_version=CONSENT_VERSION)
         entry.person = person
@@ -123,7 +126,11 @@ def _by_form(desk: Desk, key: str) -> Entry | None:
     return desk.session.scalars(select(Entry).filter_by(form_key=key)).first()
 
 
-def _begun(desk: Desk, event: Event, account: Account, key: str) -> Entry:
+def begun(desk: Desk, event: Event, account: Account, key: str) -> Entry:
+    """Begin a draft under a form's key, or return the one that key has made; checks are done."""
+    known = _by_form(desk, key)
+    if known is not None:
+        return known
     entry = Entry(
         event_id=event.id,
         account_id=account.id,
@@ -158,6 +165,14 @@ def refuse_double(desk: Desk, entry: Entry, person: Person) -> None:
         raise Invalid(sentence, {"id_number": [sentence]})
 
 
+def _identified(desk: Desk, entry: Entry, identity: Identity) -> Person:
+    """Find or enter whom the entry names: its owner, or whom its owner helps."""
+    helped, account = desk.session.get(Helped, entry.id), own_account(desk)
+    if helped is None or helped.taken_at is not None:
+        return identify(desk, account, identity)
+    return identify_other(desk, account, identity, entry.person, since=helped.stated_at)
+
+
 def _keep_work(person: Person, work: Work, asked: frozenset[str]) -> None:
     kept = {
         "town_id": ("town", work.town.id if work.town else None),
@@ -184,7 +199,8 @@ def _take_back_showing(desk: Desk, person: Person) -> None:
         withdraw_consent(own, consent)
 
 
-def _own_account(desk: Desk) -> Account:
+def own_account(desk: Desk) -> Account:
+    """Return the account that acts; raises ``NotPermitted`` where nobody is signed in."""
     account = desk.session.get(Account, desk.actor.account_id) if desk.actor.account_id else None
     if account is None:
         raise NotPermitted("Sign in to enter a contest.")

@@ -13,6 +13,7 @@ from actions.views import events_listed
 from models.contests import Contest, Event
 from models.entries import Entry
 from models.exports import Export
+from models.looks import keep_taken
 from models.registration_forms import EntryFile
 from models.views import narrowed
 from rules.errors import Blocked, Invalid, NotPermitted, WrongMoment
@@ -118,6 +119,8 @@ def export_entries(
         rows=len(keys),
         whole=wish.whole,
     )
+    if wish.whole and EntryColumn.ID_NUMBER in columns:
+        keep_taken(desk.session, desk.actor.account_id, query, at=desk.now, purpose=purpose)
     return Taken(keys, columns, export)
 
 

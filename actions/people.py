@@ -10,6 +10,7 @@ from actions.desk import Desk
 from models.accounts import Account
 from models.craftsmen import Honour
 from models.entries import Entry
+from models.helpers import Helped
 from models.people import Consent, Person
 from rules.accounts import clean_handle, is_mobile
 from rules.errors import Invalid, NotPermitted
@@ -37,14 +38,14 @@ def enter_person(desk: Desk, identity: Identity, **columns: Any) -> Person:  # n
 
     Raises ``Invalid`` when the ID number is wrong or already in the register.
     """
-    number = _checked(identity)
+    number = checked_number(identity)
     if find_by_id_number(desk, number) is not None:
         sentence = "This ID number is already in the register."
         raise Invalid(sentence, {"id_number": [sentence]})
     person = Person(
         key=secrets.token_hex(12), name=clean_line(identity.name), created_at=desk.now, **columns
     )
-    _seal(desk, person, number, clean_handle(identity.phone))
+    seal_identity(desk, person, number, clean_handle(identity.phone))
     desk.session.add(person)
     desk.session.flush()
     desk.record("enter_person", f"person:{person.key}")
@@ -58,7 +59,7 @@ def identify(desk: Desk, account: Account, identity: Identity) -> Person:
     (the sentence names nobody), and when name or number would change after
     an entry was decided or an honour was given under them.
     """
-    number = _checked(identity)
+    number = checked_number(identity)
     known = find_by_id_number(desk, number)
     person = account.person
     if known is not None and known is not person:
@@ -68,17 +69,49 @@ def identify(desk: Desk, account: Account, identity: Identity) -> Person:
         account.person = person
     else:
         if known is not person or person.name != clean_line(identity.name):
-            _refuse_settled(desk, person)
+            refuse_settled(desk, person)
+        if known is person:  # a number of a record that was merged stands for the one in force
+            number = _open(desk, person, "id_number")
         person.name = clean_line(identity.name)
-        _seal(desk, person, number, clean_handle(identity.phone))
+        seal_identity(desk, person, number, clean_handle(identity.phone))
     desk.session.flush()
     return person
 
 
+def hand_over(desk: Desk, person: Person, account: Account) -> None:
+    """Make the entries helpers began for a person the person's own."""
+    rows = desk.session.scalars(
+        select(Helped)
+        .join(Helped.entry)
+        .where(Entry.person_id == person.id, Helped.taken_at.is_(None))
+    ).all()
+    for row in rows:
+        row.taken_at, row.entry.account_id = desk.now, account.id
+        desk.record("take_over_entry", f"entry:{row.entry_id}", helper=row.helper_id)
+    desk.session.flush()
+
+
 def find_by_id_number(desk: Desk, number: str) -> Person | None:
-    """Find a person by the keyed hash of an ID number."""
+    """Find a person by the keyed hash of an ID number; one of a merged record leads on."""
     mark = desk.vault.mark(parse_id(number))
-    return desk.session.scalars(select(Person).filter_by(id_number_mark=mark)).first()
+    person = desk.session.scalars(select(Person).filter_by(id_number_mark=mark)).first()
+    return person if person is None else person.merged_into or person
+
+
+def move_numbers(desk: Desk, kept: Person, gone: Person) -> None:
+    """Give a record the numbers it lacks from the one that is merged into it.
+
+    A second ID number stays with the merged record: whoever writes it is led on. A second
+    phone number is forgotten.
+    """
+    numbers = {name: number_in(desk, gone, name) for name in ("id_number", "phone")}
+    missing = [name for name, text in numbers.items() if text and not number_in(desk, kept, name)]
+    for name in {*missing, "phone"}:
+        setattr(gone, f"{name}_sealed", None)
+        setattr(gone, f"{name}_mark", None)
+    desk.session.flush()
+    for name in missing:
+        _keep(desk, kept, name, numbers[name])
 
 
 def record_consent(
@@ -129,8 +162,7 @@ def numbers_of(desk: Desk, person: Person | None, *, whole: bool) -> tuple[str, 
     """Return ID number and phone, masked unless ``whole``: for deeds that asked and recorded it."""
     if person is None:
         return "", ""
-    number = _open(desk, person, "id_number") if person.id_number_sealed else ""
-    phone = _open(desk, person, "phone") if person.phone_sealed else ""
+    number, phone = number_in(desk, person, "id_number"), number_in(desk, person, "phone")
     if whole:
         return number, phone
     return mask_id(number) if number else "", mask_phone(phone) if phone else ""
@@ -140,11 +172,11 @@ def own_identity(desk: Desk, person: Person) -> tuple[str, str]:
     """Return a person's own ID number and phone, to fill the form again."""
     if desk.actor.person_id != person.id:
         raise NotPermitted("Only the person sees the own numbers in full.")
-    number = _open(desk, person, "id_number") if person.id_number_sealed else ""
-    return number, _open(desk, person, "phone") if person.phone_sealed else ""
+    return number_in(desk, person, "id_number"), number_in(desk, person, "phone")
 
 
-def _checked(identity: Identity) -> str:
+def checked_number(identity: Identity) -> str:
+    """Return the clean ID number of an identity; raises ``Invalid`` with every field at fault."""
     faults: dict[str, list[str]] = {}
     name = clean_line(identity.name)
     if not name or len(name) > NAME_MAX or not is_plain_line(name):
@@ -160,14 +192,20 @@ def _checked(identity: Identity) -> str:
     return number
 
 
-def _refuse_settled(desk: Desk, person: Person) -> None:
-    """Whoever was accepted or honoured does not become somebody else by filling in a form."""
+def is_settled(desk: Desk, person: Person) -> bool:
+    """Whether an entry or an honour rests on who the person is."""
     decided = select(Entry.id).where(Entry.person_id == person.id, Entry.state.in_(STANDING))
     honoured = select(Honour.id).where(Honour.person_id == person.id)
-    if desk.session.scalars(decided).first() or desk.session.scalars(honoured).first():
+    found = desk.session.scalars(decided).first() or desk.session.scalars(honoured).first()
+    return found is not None
+
+
+def refuse_settled(desk: Desk, person: Person) -> None:
+    """Whoever was accepted or honoured does not become somebody else by filling in a form."""
+    if is_settled(desk, person):
         sentence = (
             "Name and ID number stand in the register with an entry or an honour. "
-            "Call the office to have them put right."
+            "Ask in your record to have them put right."
         )
         raise Invalid(sentence, {"id_number": [sentence]})
 
@@ -185,15 +223,25 @@ def _claim(desk: Desk, account: Account, known: Person, identity: Identity) -> P
     account.person = known
     desk.record("claim_person", f"person:{known.key}", account=account.id)
     desk.session.flush()
+    hand_over(desk, known, account)
     return known
 
 
-def _seal(desk: Desk, person: Person, number: str, phone: str) -> None:
-    person.id_number_mark = desk.vault.mark(number)
-    person.id_number_sealed = desk.vault.seal(number, bound_to=f"{person.key}:id_number")
-    person.phone_mark = desk.vault.mark(phone)
-    person.phone_sealed = desk.vault.seal(phone, bound_to=f"{person.key}:phone")
+def seal_identity(desk: Desk, person: Person, number: str, phone: str) -> None:
+    """Keep both numbers of a person sealed and marked, and what follows from the ID number."""
+    _keep(desk, person, "id_number", number)
+    _keep(desk, person, "phone", phone)
     person.birth_date, person.gender = birth_date(number), gender(number)
+
+
+def _keep(desk: Desk, person: Person, column: str, text: str) -> None:
+    setattr(person, f"{column}_mark", desk.vault.mark(text))
+    setattr(person, f"{column}_sealed", desk.vault.seal(text, bound_to=f"{person.key}:{column}"))
+
+
+def number_in(desk: Desk, person: Person, column: str) -> str:
+    """Open ``id_number`` or ``phone`` of a person, or return nothing where none is kept."""
+    return _open(desk, person, column) if getattr(person, f"{column}_sealed") else ""
 
 
 def _open(desk: Desk, person: Person, column: str) -> str:

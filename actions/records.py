@@ -8,14 +8,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from actions.desk import Desk
-from actions.people import own_identity
+from actions.people import number_in, own_identity
 from actions.replies import shown_answers
 from models.accounts import Account
 from models.audit import AuditLine
 from models.certificates import Certificate
 from models.contests import Event
+from models.corrections import Correction
 from models.craftsmen import Apprenticeship, Honour
 from models.entries import Entry
+from models.helpers import Helped, in_foreign_hands
+from models.looks import TakenNumber
 from models.people import Consent, Person
 from models.results import ResultLine, current_result
 from rules.errors import NotPermitted
@@ -27,11 +30,12 @@ _QUESTIONS = ("replies", "changes", "form_id", "pages_done")
 
 @dataclass(frozen=True)
 class Look:
-    """One time somebody of the staff saw the whole ID number: who, when, why."""
+    """One time somebody of the staff saw the whole ID number: who, when, why, in a file or not."""
 
     at: dt.datetime
     by: str
     reason: str
+    in_file: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,7 @@ class OwnRecord:
     apprenticeships: tuple[Apprenticeship, ...]
     consents: tuple[Consent, ...]
     looks: tuple[Look, ...]
+    corrections: tuple[Correction, ...] = ()
 
 
 def own_record(desk: Desk) -> OwnRecord:
@@ -60,7 +65,7 @@ def own_record(desk: Desk) -> OwnRecord:
     account = _own(desk)
     person, session = account.person, desk.session
     key = person.id if person else 0
-    mine = Entry.account_id == account.id
+    mine = (Entry.account_id == account.id) & Entry.id.not_in(in_foreign_hands())
     entries = session.scalars(
         select(Entry)
         .where(mine | (Entry.person_id == key) if person else mine)
@@ -76,6 +81,11 @@ def own_record(desk: Desk) -> OwnRecord:
         apprenticeships=tuple(session.scalars(select(Apprenticeship).where(kinship))),
         consents=tuple(session.scalars(select(Consent).filter_by(person_id=key))),
         looks=_looks(desk, person),
+        corrections=tuple(
+            session.scalars(
+                select(Correction).filter_by(person_id=key).order_by(Correction.id.desc())
+            )
+        ),
     )
 
 
@@ -102,8 +112,22 @@ def export_record(desk: Desk) -> dict[str, Any]:
         ],
         "consents": [_values(row, "person_id") for row in record.consents],
         "looks_at_the_id_number": [
-            {"at": look.at.isoformat(), "by": look.by, "reason": look.reason}
+            {
+                "at": look.at.isoformat(),
+                "by": look.by,
+                "reason": look.reason,
+                "in_a_file": look.in_file,
+            }
             for look in record.looks
+        ],
+        "merged_records": _merged(desk, record.person),
+        "corrections": [
+            _values(row, "person_id", "account_id", "key", "id_number_sealed", "decided_by")
+            for row in record.corrections
+        ],
+        "entered_for_others": [
+            _values(row, "helper_id", "token_hash", "wrong_tries", "entry_id")
+            for row in desk.session.scalars(select(Helped).filter_by(helper_id=account.id))
         ],
     }
 
@@ -129,13 +153,29 @@ def _line(desk: Desk, entry: Entry) -> ResultLine | None:
 def _looks(desk: Desk, person: Person | None) -> tuple[Look, ...]:
     if person is None:
         return ()
+    merged = select(Person.key).where(Person.merged_into_id == person.id)
+    keys = [person.key, *desk.session.scalars(merged)]
     rows = desk.session.execute(
         select(AuditLine, Account.display_name)
         .outerjoin(Account, Account.id == AuditLine.account_id)
-        .where(AuditLine.deed == "reveal_identity", AuditLine.thing == f"person:{person.key}")
+        .where(
+            AuditLine.deed == "reveal_identity",
+            AuditLine.thing.in_([f"person:{key}" for key in keys]),
+        )
         .order_by(AuditLine.id.desc())
     )
-    return tuple(Look(line.at, name or "", line.detail.get("reason", "")) for line, name in rows)
+    seen = [Look(line.at, name or "", line.detail.get("reason", "")) for line, name in rows]
+    taken = desk.session.scalars(
+        select(TakenNumber)
+        .filter_by(person_id=person.id)
+        .options(joinedload(TakenNumber.account))
+        .order_by(TakenNumber.id.desc())
+    )
+    seen += [
+        Look(one.taken_at, one.account.display_name if one.account else "", one.purpose, True)
+        for one in taken
+    ]
+    return tuple(sorted(seen, key=lambda look: look.at, reverse=True))
 
 
 def _person(desk: Desk, person: Person | None) -> dict[str, Any] | None:
@@ -152,6 +192,21 @@ def _person(desk: Desk, person: Person | None) -> dict[str, Any] | None:
         "town": person.town.name if person.town else None,
         "occupation": person.occupation.name if person.occupation else None,
     }
+
+
+def _merged(desk: Desk, person: Person | None) -> list[dict[str, Any]]:
+    """Hand out what a merged record still keeps: its name, and an ID number that leads on."""
+    if person is None:
+        return []
+    rows = desk.session.scalars(select(Person).filter_by(merged_into_id=person.id))
+    return [
+        {
+            "name": row.name,
+            "id_number": number_in(desk, row, "id_number"),
+            "merged_at": _plain(row.merged_at),
+        }
+        for row in rows
+    ]
 
 
 def _entry(desk: Desk, one: Participation) -> dict[str, Any]:

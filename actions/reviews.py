@@ -8,6 +8,7 @@ from actions.messages import tell_entrant
 from actions.seats import free_seat
 from models.contests import Event
 from models.entries import Entry
+from models.helpers import Helped
 from models.organizations import Organization
 from models.people import Person
 from models.registration_forms import questions_of
@@ -78,7 +79,8 @@ def check_reviewer(desk: Desk, entry: Entry) -> None:
     desk.require(Permit.ENTRY_REVIEW, entry.event.where)
     if entry.event.state not in OPEN_FOR_REVIEW:
         raise WrongMoment("The list of this event is published: entries are decided.")
-    if entry.account_id == desk.actor.account_id:
+    helped = desk.session.get(Helped, entry.id)
+    if desk.actor.account_id in {entry.account_id, helped.helper_id if helped else None}:
         raise Blocked("This is your own entry. A colleague decides it.")
     reviewer = desk.session.get(Person, desk.actor.person_id) if desk.actor.person_id else None
     unit = reviewer.organization if reviewer else None

@@ -14,11 +14,14 @@ from actions.seats import free_seat, take_seat, waiting
 from actions.unit_news import tell_unit
 from models.contests import Event
 from models.entries import Entry
+from models.helpers import Helped
 from rules.eligibility import Verdict
 from rules.errors import Blocked, Invalid, WrongMoment
 from rules.lifecycle import ENTRY_STEPS, step
+from rules.messages import leaves_at
 from rules.numbering import receipt_number
 from rules.states import BEFORE_LIST, EntryState
+from rules.terms import Channel
 
 RECALL = dt.timedelta(minutes=10)
 
@@ -94,6 +97,8 @@ def hand_in(desk: Desk, entry: Entry, verdicts: list[Verdict], verb: str) -> Non
     desk.record(f"{verb}_entry", f"entry:{entry.id}", receipt=entry.receipt_no)
     kind = "entry_waiting" if verb == "queue" else "entry_submitted"
     tell_entrant(desk, entry, kind, receipt=entry.receipt_no)
+    if desk.session.get(Helped, entry.id) is not None:
+        desk.send("tell_helped", after=leaves_at(Channel.SMS, desk.now) - desk.now, entry=entry.id)
 
 
 def recall_entry(desk: Desk, entry: Entry) -> None:

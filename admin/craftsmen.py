@@ -226,6 +226,7 @@ def _without_profile(q: str) -> list[Person]:
             .where(
                 Person.name.contains(q, autoescape=True),
                 Person.id.not_in(select(Craftsman.person_id)),
+                Person.merged_into_id.is_(None),
             )
             .options(joinedload(Person.organization))
             .order_by(Person.name, Person.id)

@@ -7,6 +7,7 @@ from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import joinedload
 from wtforms.fields.choices import SelectChoice
 
+from actions.duplicates import suspicions_of
 from actions.endorsements import endorsement_of
 from actions.entry_changes import changes_of
 from actions.people import masked_id, masked_phone, reveal_identity
@@ -17,10 +18,12 @@ from admin.events import event_here
 from admin.forms.entries import BulkForm, RejectForm, RevealForm, return_form
 from admin.forms.review_desks import ArrangeForm, HoldForm, NoteForm
 from models.entries import Entry
+from models.helpers import help_of, with_help
 from models.people import Person
 from models.reviews import Review, ReviewNote
+from rules.duplicates import Suspicion
 from rules.errors import Invalid
-from rules.permits import Permit
+from rules.permits import Permit, may
 from rules.registration_forms import Form
 from rules.states import EntryState
 from web.conditions import shown as shown_verdict
@@ -29,7 +32,7 @@ from web.errors import sentence
 from web.forms import Form as WebForm
 from web.guard import needs
 from web.headers import keep_nothing
-from web.login import desk
+from web.login import current_actor, desk
 from web.messages import REMARKS
 from web.paging import paged
 
@@ -197,6 +200,7 @@ def entry_here(event_id: int, entry_id: int) -> Entry:
         joinedload(Entry.event),
         joinedload(Entry.photo),
         joinedload(Entry.form),
+        with_help(),
         person.joinedload(Person.organization),
         person.joinedload(Person.town),
         person.joinedload(Person.occupation),
@@ -238,6 +242,9 @@ def entry_page(
         review=review,
         notes=_notes(entry),
         following=_next(entry),
+        doubles=_doubles(entry),
+        helped=help_of(entry),
+        may_merge=may(current_actor(), Permit.PERSON_MERGE),
         **forms,
     )
     return page, 422 if refused else 200
@@ -246,6 +253,19 @@ def entry_page(
 def _field_words(name: str, asked: Form) -> str:
     field = asked.find(name)
     return field.label if field else str(REMARKS.get(name, name))
+
+
+def _doubles(entry: Entry) -> list[tuple[Suspicion, Person]]:
+    """List the records that may be the entrant's own, once more."""
+    found = suspicions_of(desk(), entry)
+    if not found:
+        return []
+    keys = [pair.high if pair.low == entry.person_id else pair.low for pair in found]
+    people = db.session.scalars(
+        select(Person).where(Person.id.in_(keys)).options(joinedload(Person.organization))
+    )
+    rows = {person.id: person for person in people}
+    return [(pair, rows[key]) for pair, key in zip(found, keys, strict=True)]
 
 
 def _notes(entry: Entry) -> list[ReviewNote]:

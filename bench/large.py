@@ -15,7 +15,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import insert, select
 
-from actions.accounts import _open_session
+from actions.accounts import open_session
 from actions.contests import ContestText, announce_contest, approve_contest, create_contest
 from actions.desk import Desk
 from actions.events import EventPlan, create_event, move_event
@@ -100,7 +100,7 @@ def browser(app: Flask, large: Large) -> FlaskClient:
     client = app.test_client()
     with app.app_context():
         account = db.session.get_one(Account, large.clerk_id)
-        token = _open_session(desk(SYSTEM), account, "bench")
+        token = open_session(desk(SYSTEM), account, "bench")
         db.session.commit()
     with client.session_transaction() as cookie:
         cookie["_user_id"], cookie["_fresh"] = token, True

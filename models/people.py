@@ -23,6 +23,8 @@ class Person(Base):
     __table_args__ = (
         CheckConstraint("(id_number_sealed IS NULL) = (id_number_mark IS NULL)", "id_mark_iff_id"),
         CheckConstraint("(phone_sealed IS NULL) = (phone_mark IS NULL)", "phone_mark_iff_phone"),
+        CheckConstraint("merged_into_id <> id", "not_merged_into_itself"),
+        CheckConstraint("(merged_into_id IS NULL) = (merged_at IS NULL)", "merged_has_time"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -44,11 +46,15 @@ class Person(Base):
     in_trade_since: Mapped[int | None]
     photo_id: Mapped[int | None] = mapped_column(ForeignKey("media.id"))
     created_at: Mapped[dt.datetime]
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    """The record this one was merged into: what leads here leads there."""
+    merged_at: Mapped[dt.datetime | None]
 
     town: Mapped[Town | None] = relationship()
     organization: Mapped[Organization | None] = relationship()
     occupation: Mapped[Occupation | None] = relationship()
     photo: Mapped[Media | None] = relationship()
+    merged_into: Mapped["Person | None"] = relationship(remote_side="Person.id")
 
 
 class Consent(Base):

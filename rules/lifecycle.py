@@ -10,6 +10,7 @@ from rules.states import (
     CandidateState,
     CertificateState,
     ContestState,
+    CorrectionState,
     DeliveryState,
     DrawState,
     EndorsementState,
@@ -192,6 +193,11 @@ ANNOUNCEMENT_STEPS: Final[Table[AnnouncementState]] = {
     (AnnouncementState.HELD, "discard"): AnnouncementState.DISCARDED,
 }
 
+CORRECTION_STEPS: Final[Table[CorrectionState]] = {
+    (CorrectionState.WISHED, "grant"): CorrectionState.PUT_RIGHT,
+    (CorrectionState.WISHED, "decline"): CorrectionState.DECLINED,
+}
+
 EXPORT_STEPS: Final[Table[ExportState]] = {
     (ExportState.WAITING, "finish"): ExportState.READY,
     (ExportState.WAITING, "remove"): ExportState.GONE,
@@ -236,6 +242,7 @@ TABLES: Final[Mapping[str, Mapping[tuple[Any, str], Any]]] = {
     "delivery": DELIVERY_STEPS,
     "announcement": ANNOUNCEMENT_STEPS,
     "export": EXPORT_STEPS,
+    "correction": CORRECTION_STEPS,
     "workplace": WORKPLACE_STEPS,
     "sitting": SITTING_STEPS,
     "print": PRINT_STEPS,

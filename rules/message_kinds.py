@@ -79,6 +79,28 @@ KINDS: Final[Mapping[str, Kind]] = {
         Page.FILES,
         (),
     ),
+    "records_merged": Kind(
+        "Two records of you are one now",
+        "The office found that the register held you twice and merged the two records: entries, "
+        "certificates and honours stand together under this account. If you had two accounts, sign "
+        "in here from now on. See whether all of it is yours; if not, call the office.",
+        frozenset(),
+        Page.RECORD,
+    ),
+    "record_put_right": Kind(
+        "Your record was put right",
+        "The office has put name or ID number in your record right as you asked. Certificates keep "
+        "what was printed on them; ask for a replacement if you need one.",
+        frozenset(),
+        Page.RECORD,
+    ),
+    "record_not_changed": Kind(
+        "Your record was not changed",
+        "The office could not change name or ID number in your record as you asked: %(reason)s. If "
+        "you see it otherwise, call the office.",
+        frozenset({"reason"}),
+        Page.RECORD,
+    ),
     "digest": Kind(
         "News of your people: %(count)s",
         "%(lines)s",

@@ -27,6 +27,7 @@ class Page(StrEnum):
     ENTRIES = "entries"
     JUDGING = "judging"
     FILES = "files"
+    RECORD = "record"
     INBOX = "inbox"
 
 

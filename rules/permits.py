@@ -53,6 +53,7 @@ class Permit(StrEnum):
     UNIT_ENTER = "unit_enter"
     UNIT_ENDORSE = "unit_endorse"
     UNIT_TEAM = "unit_team"
+    PERSON_MERGE = "person_merge"
     ACCOUNT_MANAGE = "account_manage"
     ROLE_GRANT = "role_grant"
     AUDIT_READ = "audit_read"
@@ -87,6 +88,7 @@ GRANTS: Final[Mapping[Role, frozenset[Permit]]] = {
     Role.OFFICER: frozenset(
         {_P.STAFF_HOME, _P.CONTEST_APPROVE, _P.CRAFTSMAN_EDIT, _P.STUDIO_VIEW, _P.SELECTION_VIEW}
         | {_P.NOTICE_EDIT, _P.STORY_PUBLISH, _P.MESSAGE_SEND, _P.FIGURES_VIEW}
+        | {_P.PERSON_MERGE}
     ),
     Role.EDITOR: frozenset({_P.STAFF_HOME, _P.CRAFTSMAN_EDIT, _P.STORY_EDIT}),
     Role.ORGANIZER: frozenset(
@@ -96,7 +98,7 @@ GRANTS: Final[Mapping[Role, frozenset[Permit]]] = {
     ),
     Role.HOST_OFFICE: frozenset(
         {_P.STAFF_HOME, _P.ENTRY_REVIEW, _P.MESSAGE_SEND, _P.ENTRY_LIST, _P.FIGURES_VIEW}
-        | {_P.SITTING_PLAN, _P.CHECK_IN, _P.LATE_ADMIT}
+        | {_P.SITTING_PLAN, _P.CHECK_IN, _P.LATE_ADMIT, _P.PERSON_MERGE}
     ),
     Role.REVIEWER: frozenset({_P.STAFF_HOME, _P.ENTRY_REVIEW, _P.ENTRY_LIST, _P.FIGURES_VIEW}),
     Role.ENCRYPTION_OFFICER: frozenset({_P.STAFF_HOME, _P.DRAW_RUN, _P.RESULT_DECODE}),

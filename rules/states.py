@@ -179,6 +179,14 @@ class AnnouncementState(StrEnum):
     DISCARDED = "discarded"
 
 
+class CorrectionState(StrEnum):
+    """A wish to have name or ID number put right in the register."""
+
+    WISHED = "wished"
+    PUT_RIGHT = "put_right"
+    DECLINED = "declined"
+
+
 class ExportState(StrEnum):
     """A file made in the background: being written, ready to be fetched, removed again."""
 

@@ -172,6 +172,23 @@ class ConsentPurpose(StrEnum):
     STORY = "story"
 
 
+class Relation(StrEnum):
+    """What a person is to whoever enters them for an event."""
+
+    CHILD = "child"
+    ELDER = "elder"
+    COLLEAGUE = "colleague"
+    OTHER = "other"
+
+
+class Likeness(StrEnum):
+    """What two records of people have in common; one ID number is never kept twice."""
+
+    PHONE = "phone"
+    NAME_UNIT = "name_unit"
+    NAME_YEAR = "name_year"
+
+
 class Channel(StrEnum):
     """How a copy of a message reaches a person outside the site."""
 

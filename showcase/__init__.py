@@ -5,6 +5,7 @@ from flask import Flask
 from showcase import (
     account,
     certificates,
+    codes,
     contests,
     craftsmen,
     draws,
@@ -12,6 +13,7 @@ from showcase import (
     entry_questions,
     events,
     feeds,
+    helpers,
     home,
     inbox,
     invitations,
@@ -39,6 +41,7 @@ JOURNEYS = (
     verify,
     feeds,
     account,
+    codes,
     inbox,
     certificates,
     entries,
@@ -46,6 +49,7 @@ JOURNEYS = (
     schedules,
     records,
     invitations,
+    helpers,
 )
 
 

@@ -1,6 +1,6 @@
 """The gallery of craftsmen and each one's page."""
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from models.public import craftsmen, office, stories
@@ -67,7 +67,10 @@ def show(slug: str) -> ResponseReturnValue:
     session = db.session()
     page = craftsmen.page(session, slug)
     if page is None:
-        abort(404)
+        stays = craftsmen.merged_into(session, slug)
+        if stays is None:
+            abort(404)
+        return redirect(url_for(".show", slug=stays), 301)
     story = stories.of_craftsman(session, slug)
     own = [row for row in office.studios(session) if row.leader_slug == slug]
     same = [

@@ -12,6 +12,7 @@ from actions.conditions import verdict_row, verdicts_of
 from actions.endorsements import endorsement_of
 from actions.entries import CHECK, CONDITIONS, PHOTO, STEPS, begin_entry, confirm_conditions
 from actions.entry_changes import EDITABLE, may_change
+from actions.helpers import entered_for_others
 from actions.submissions import (
     is_full,
     join_waiting,
@@ -25,6 +26,7 @@ from adapters.documents import qr_svg
 from models.certificates import Certificate
 from models.contests import Contest, Event
 from models.entries import Entry
+from models.helpers import with_help
 from models.registration_forms import form_in_force, questions_of
 from rules.errors import Blocked, Invalid, Refusal
 from rules.states import EntryState
@@ -53,7 +55,11 @@ def index() -> ResponseReturnValue:
     rows = db.session.scalars(
         select(Entry)
         .filter_by(account_id=account.id)
-        .options(joinedload(Entry.event).joinedload(Event.contest))
+        .options(
+            joinedload(Entry.event).joinedload(Event.contest),
+            joinedload(Entry.person),
+            with_help(),
+        )
         .order_by(Entry.id.desc())
     ).all()
     certificates = db.session.scalars(
@@ -62,6 +68,7 @@ def index() -> ResponseReturnValue:
     return render_template(
         "showcase/entries/index.html",
         entries=rows,
+        handed=[row for row in entered_for_others(desk()) if row.taken_at or row.objected_at],
         certificates=certificates,
         public_results=PUBLIC_RESULTS,
     )

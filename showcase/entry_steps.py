@@ -11,10 +11,12 @@ from actions.craftsmen import has_consent
 from actions.desk import Desk
 from actions.entries import Work, save_photo, save_who, save_work
 from actions.entry_changes import SETTLED, STANDING, open_fields
+from actions.helped_people import entered_identity
 from actions.people import Identity, own_identity
 from actions.replies import answers_of, questions
 from models.accounts import Account
 from models.entries import Entry
+from models.helpers import Helped
 from models.occupations import Occupation
 from models.organizations import Organization, Town
 from rules.terms import ConsentPurpose, SkillLevel
@@ -71,6 +73,9 @@ def save_step(desk: Desk, entry: Entry, number: int, form: Any) -> None:  # noqa
 
 
 def _who_form(desk: Desk, entry: Entry) -> WhoForm:
+    helped = desk.session.get(Helped, entry.id)
+    if helped is not None and helped.taken_at is None:
+        return _other_form(desk, entry)
     account = desk.session.get_one(Account, entry.account_id)
     person = entry.person or account.person
     if person is None:
@@ -83,6 +88,15 @@ def _who_form(desk: Desk, entry: Entry) -> WhoForm:
         consent=entry.person is not None,
         shows=has_consent(desk, person, ConsentPurpose.STORY),
     )
+
+
+def _other_form(desk: Desk, entry: Entry) -> WhoForm:
+    """Ask for somebody else, whose consent the helper stated; a public page is theirs to allow."""
+    person = entry.person
+    number, phone = entered_identity(desk, entry) if person else ("", "")
+    form = WhoForm(name=person.name if person else "", id_number=number, phone=phone, consent=True)
+    del form.shows
+    return form
 
 
 def _work_form(desk: Desk, entry: Entry) -> WorkForm:
@@ -125,7 +139,7 @@ def _save_who(desk: Desk, entry: Entry, form: WhoForm) -> None:
         entry,
         identity,
         consents=bool(form.consent.data),
-        shows=bool(form.shows.data),
+        shows=bool(form.shows.data) if "shows" in form else None,
     )
 
 

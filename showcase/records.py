@@ -6,12 +6,16 @@ from flask import Blueprint, Response, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
+from actions.corrections import Mended, mend_record
 from actions.craftsmen import withdraw_consent
-from actions.people import masked_id, masked_phone
+from actions.people import Identity, masked_id, masked_phone, own_identity
 from actions.records import export_record, own_record
 from models.people import Consent
+from rules.errors import Invalid, WrongMoment
 from rules.terms import ConsentPurpose
+from showcase.forms.records import MendForm
 from web.db import db
+from web.errors import sentence
 from web.guard import signed_in
 from web.headers import keep_nothing
 from web.login import current_account, desk
@@ -34,6 +38,45 @@ def index() -> ResponseReturnValue:
         phone=masked_phone(at, person) if person else "",
         registration=ConsentPurpose.REGISTRATION,
     )
+
+
+@bp.route("/mend", methods=["GET", "POST"])
+@signed_in
+def mend() -> ResponseReturnValue:
+    """Mend what the register says of its visitor: at once, or through the office."""
+    at, person = desk(), current_account().person
+    if person is None:
+        return redirect(url_for(".index"))
+    number, phone = own_identity(at, person)
+    form = MendForm(name=person.name, id_number=number, phone=phone, email=person.email)
+    if form.validate_on_submit():
+        identity = Identity(form.name.data, form.id_number.data, form.phone.data)
+        mended = Mended(identity, form.email.data or "", form.reason.data or "")
+        try:
+            wish = mend_record(at, mended)
+        except Invalid as refusal:
+            db.session.rollback()
+            form.take(refusal)
+        except WrongMoment as refusal:
+            db.session.rollback()
+            form.form_errors.append(sentence(refusal))
+        else:
+            db.session.commit()
+            flash(_mended(asked=wish is not None), "done")
+            return redirect(url_for(".index"))
+    page = render_template("showcase/records/mend.html", form=form)
+    return page, 422 if form.errors else 200
+
+
+def _mended(*, asked: bool) -> str:
+    if asked:
+        return str(
+            gettext(
+                "Your wish is with the office, which answers in your inbox. Telephone and e-mail "
+                "are changed already."
+            )
+        )
+    return str(gettext("Mended. Your record says so from now on."))
 
 
 @bp.post("/export")

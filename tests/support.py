@@ -13,7 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from actions.accounts import _open_session
+from actions.accounts import open_session
 from actions.desk import Desk
 from models.accounts import Account
 from models.roles import RoleGrant, grants_of
@@ -81,7 +81,7 @@ def sign_in(app: Flask, client: FlaskClient, desk: Desk, account: Account) -> No
     from web.clock import now  # the request clock decides whether it is live
 
     at = Desk(desk.session, desk.actor, now(), desk.vault, desk.shelf)
-    token = _open_session(at, account, "tests")
+    token = open_session(at, account, "tests")
     desk.session.commit()
     with client.session_transaction() as cookie:
         cookie["_user_id"] = token

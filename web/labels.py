@@ -113,6 +113,17 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         terms.ConsentPurpose.PORTRAIT: "Use of the portrait",
         terms.ConsentPurpose.STORY: "Publishing the story",
     },
+    terms.Relation: {
+        terms.Relation.CHILD: "Child",
+        terms.Relation.ELDER: "Older member of the family",
+        terms.Relation.COLLEAGUE: "Colleague or apprentice",
+        terms.Relation.OTHER: "Somebody else who needs help",
+    },
+    terms.Likeness: {
+        terms.Likeness.PHONE: "Same mobile phone",
+        terms.Likeness.NAME_UNIT: "Same name, same unit",
+        terms.Likeness.NAME_YEAR: "Same name, same year of birth",
+    },
     terms.Channel: {
         terms.Channel.MAIL: "Mail",
         terms.Channel.SMS: "SMS",

@@ -38,6 +38,7 @@ ENDPOINTS: Final[Mapping[Page, str]] = {
     Page.ENTRIES: "entries.index",
     Page.JUDGING: "judging.index",
     Page.FILES: "admin_exports.index",
+    Page.RECORD: "records.index",
     Page.INBOX: "inbox.show",
 }
 LINK_WORDS: Final[Mapping[Page, Any]] = {
@@ -48,6 +49,7 @@ LINK_WORDS: Final[Mapping[Page, Any]] = {
     Page.ENTRIES: _l("My entries"),
     Page.JUDGING: _l("To the judging"),
     Page.FILES: _l("Fetch the file"),
+    Page.RECORD: _l("See my record"),
 }
 
 

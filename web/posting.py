@@ -107,7 +107,7 @@ def letter_of(desk: Desk, delivery: Delivery) -> Letter:
     message, settings = delivery.message, current_app.config["SETTINGS"]
     with force_locale(message.account.lang):
         words = words_of(message)
-        link = _link(settings, words.path or inbox_path(message))
+        link = full_link(settings, words.path or inbox_path(message))
         if delivery.channel is Channel.SMS:
             whole = words.body if KINDS[message.kind].whole else ""
             text = f"【{settings.site_name}】{_joined(words.subject, whole)}"[:LONGEST_SMS] + link
@@ -127,7 +127,8 @@ def _mail_text(body: str, link: str, site_name: str) -> str:
     return "\n\n".join(part for part in (body, link.strip(), f"{site_name}\n{last}") if part)
 
 
-def _link(settings: Settings, path: str) -> str:
+def full_link(settings: Settings, path: str) -> str:
+    """Write a blank and the whole address of a page, or nothing where the site's own is not set."""
     return f" {settings.site_url.rstrip('/')}{path}" if settings.site_url and path else ""
 
 

@@ -20,6 +20,13 @@ ITEMS: Final = (
         "message-circle",
         (_P.MESSAGE_SEND,),
     ),
+    (
+        "Contests",
+        "admin_duplicates.index",
+        _l("Possible duplicates"),
+        "users",
+        (_P.PERSON_MERGE,),
+    ),
     ("Contests", "admin_judges.index", _l("Pool of judges"), "users", (_P.PANEL_ASSIGN,)),
     ("Contests", "judging.index", _l("Judging"), "gavel", (_P.MARK_ENTER, _P.PANEL_WATCH)),
     ("Craftsmen", "admin_craftsmen.index", _l("Profiles"), "medal", (_P.CRAFTSMAN_EDIT,)),
@@ -81,7 +88,8 @@ def sections() -> tuple[Group, ...]:
 def _home(blueprint: str) -> str:
     if blueprint in OF_CONTESTS:
         return "admin_contests"
-    return "admin_craftsmen" if blueprint == "admin_honours" else blueprint
+    homes = {"admin_honours": "admin_craftsmen", "admin_corrections": "admin_duplicates"}
+    return homes.get(blueprint, blueprint)
 
 
 def register(app: Flask) -> None:

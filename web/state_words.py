@@ -7,6 +7,11 @@ from typing import Final
 from rules import states
 
 STATE_WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
+    states.CorrectionState: {
+        states.CorrectionState.WISHED: "With the office",
+        states.CorrectionState.PUT_RIGHT: "Put right",
+        states.CorrectionState.DECLINED: "Not changed",
+    },
     states.ExportState: {
         states.ExportState.WAITING: "Being written",
         states.ExportState.READY: "Ready to be fetched",

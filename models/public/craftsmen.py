@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import and_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from models.contests import Contest, Event
 from models.craftsmen import Craftsman, Honour
@@ -206,3 +206,14 @@ def page(session: Session, slug: str) -> CraftsmanPage | None:
         masters=masters,
         apprentices=apprentices,
     )
+
+
+def merged_into(session: Session, slug: str) -> str | None:
+    """Return the address of the public profile a merged person's hidden one leads to."""
+    stays = aliased(Craftsman)
+    return session.scalars(
+        select(stays.slug)
+        .join(Person, Person.merged_into_id == stays.person_id)
+        .join(Craftsman, Craftsman.person_id == Person.id)
+        .where(Craftsman.slug == slug, stays.id.in_(shown()))
+    ).first()

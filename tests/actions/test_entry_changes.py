@@ -190,7 +190,7 @@ def test_usual_fields_and_the_portrait_are_changed_too(desk: Desk, event: Event)
     }
     assert entry.person is not None
     assert entry.person.position == ""
-    with pytest.raises(Invalid, match="Call the office"):
+    with pytest.raises(Invalid, match="Ask in your record"):
         save_who(seat, entry, Identity("别人", sample_id(1), "13800009999"), consents=True)
 
 

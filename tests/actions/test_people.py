@@ -94,9 +94,9 @@ def test_whoever_handed_in_or_was_honoured_stays_who_they_are(desk: Desk, event:
     submit_entry(seat, filled(seat, event))
     account = account_of(seat)
 
-    with pytest.raises(Invalid, match="Call the office"):
+    with pytest.raises(Invalid, match="Ask in your record"):
         identify(seat, account, Identity("别人", sample_id(1), PHONE))
-    with pytest.raises(Invalid, match="Call the office"):
+    with pytest.raises(Invalid, match="Ask in your record"):
         identify(seat, account, Identity("贺选手", sample_id(2), PHONE))
     changed = identify(seat, account, Identity("贺选手", sample_id(1), "13800004321"))
     assert own_identity(own(seat), changed)[1] == "13800004321"

@@ -4,7 +4,7 @@ import pytest
 from flask import Flask
 
 from actions.desk import Desk
-from actions.people import _seal
+from actions.people import seal_identity
 from actions.unit_people import people_query, share_of, skilled_people
 from models.craftsmen import Honour
 from models.entries import Entry
@@ -35,7 +35,7 @@ def unit(desk: Desk, stage: Stage) -> Organization:
     levels = (SkillLevel.CHIEF, SkillLevel.FIVE)
     for number, (person, level) in enumerate(zip(stage.people[:2], levels, strict=True)):
         person.organization_id, person.skill_level = made.id, level
-        _seal(desk, person, sample_id(300 + number), f"1380000{number:04d}")
+        seal_identity(desk, person, sample_id(300 + number), f"1380000{number:04d}")
     return made
 
 

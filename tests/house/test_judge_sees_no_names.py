@@ -12,7 +12,7 @@ from werkzeug.routing import Rule
 from actions.check_ins import check_in
 from actions.desk import Desk
 from actions.papers import order_papers, set_volume
-from actions.people import _seal
+from actions.people import seal_identity
 from actions.placements import place_all, placements_of
 from actions.replies import keep_answers, take_file
 from actions.sittings import create_sitting
@@ -41,7 +41,7 @@ def stage(desk: Desk) -> Stage:
     """An event that is being marked; every entrant has numbers and a unit."""
     made = scoring_event(desk, 3)
     for number, person in enumerate(made.people):
-        _seal(desk, person, sample_id(500 + number), f"1380000{number:04d}")
+        seal_identity(desk, person, sample_id(500 + number), f"1380000{number:04d}")
     answer_questions(desk, made)
     _planned(made)
     desk.session.commit()
@@ -95,15 +95,18 @@ def values_for(rule: Rule, stage: Stage) -> list[dict[str, object]]:
     event = stage.event
     ids = sorted({event.id, 1, 2, 3, *session.scalars(select(Entry.id))})
     texts = [event.contest.slug, event.slug, *session.scalars(select(WorkCode.code)), "x"]
+    keys = [person.key for person in stage.people]
+    records = dict.fromkeys(("one", "other", "kept", "gone"), keys)
     choices: dict[str, list[object]] = {}
     for argument in rule.arguments:
         converter = rule._converters[argument]
         numeric = type(converter).__name__ == "IntegerConverter"
         fixed = {"slug": [event.contest.slug], "event": [event.slug], "event_id": [event.id]}
+        fixed |= records
         choices[argument] = fixed.get(argument, ids if numeric else texts)  # type: ignore[assignment]
     combined = itertools.product(*choices.values())
-    keys = list(choices)
-    return [dict(zip(keys, row, strict=True)) for row in itertools.islice(combined, MOST_TRIES)]
+    names = list(choices)
+    return [dict(zip(names, row, strict=True)) for row in itertools.islice(combined, MOST_TRIES)]
 
 
 @pytest.mark.parametrize("who", ["judge1", "judge2", "chief"])

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from actions.certificates import issue_certificate
 from actions.desk import Desk
-from actions.people import _seal
+from actions.people import seal_identity
 from models.audit import AuditLine
 from models.contests import Contest
 from models.results import current_result
@@ -30,7 +30,7 @@ LINK = re.compile(r'(?:href|src|srcset|action|poster)="([^"]*)"')
 def stage(desk: Desk) -> Stage:
     made = posted_event(desk)
     for number, person in enumerate(made.people):
-        _seal(desk, person, sample_id(500 + number), f"1380000{number:04d}")
+        seal_identity(desk, person, sample_id(500 + number), f"1380000{number:04d}")
     made.event.state = EventState.AWARDED
     desk.session.commit()
     return made

@@ -5,7 +5,7 @@ import time
 import click
 from flask import Flask
 
-from web import exports, papers, posting, timers  # noqa: F401  # bring their carriers along
+from web import exports, notes, papers, posting, timers  # noqa: F401  # bring their carriers along
 from web.outbox import run_batch
 
 PAUSE = 0.5

@@ -55,7 +55,7 @@ def _entry(world: World, event: Event, row: dict[str, Any], at: dt.datetime) -> 
             occupation=person.occupation,
         ),
     )
-    _answer(seat, entry, row.get("answers") or {})
+    answer(seat, entry, row.get("answers") or {})
     save_photo(seat, entry, portrait())
     confirm_conditions(seat, entry)
     if state is EntryState.WAITING:
@@ -66,7 +66,7 @@ def _entry(world: World, event: Event, row: dict[str, Any], at: dt.datetime) -> 
     _change(world, entry, row, at + dt.timedelta(minutes=75))
 
 
-def _answer(seat: Desk, entry: Entry, said: dict[str, Any]) -> None:
+def answer(seat: Desk, entry: Entry, said: dict[str, Any]) -> None:
     """Answer the event's own questions; the word of a file stands for a sample picture."""
     form = questions(seat, entry)
     answers = {code: str(answer) for code, answer in said.items()}

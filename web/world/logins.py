@@ -5,6 +5,7 @@ from typing import Any
 from sqlalchemy import select
 
 from actions.accounts import register_account
+from actions.people import numbers_of, seal_identity
 from actions.roles import grant_role
 from models.contests import Contest
 from models.organizations import Organization
@@ -24,8 +25,10 @@ def load_accounts(world: World) -> None:
         account = register_account(
             world.desk, name=row["name"], handle=row["username"], password=PASSWORD
         )
-        account.phone_mark = world.desk.vault.mark(row["phone"])
-        account.person_id = world.people[row["person"]].id
+        person = world.people[row["person"]]
+        number, _ = numbers_of(world.desk, person, whole=True)
+        seal_identity(world.desk, person, number, row["phone"])
+        account.phone_mark, account.person_id = person.phone_mark, person.id
         world.accounts[row["person"]] = world.accounts[row["username"]] = account
         world.desk.session.flush()
         _grant(world, row, site=True)

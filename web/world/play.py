@@ -10,7 +10,10 @@ from models.settings import Setting
 from rules.states import OutboxState
 from web.world import (
     contests,
+    corrections,
+    duplicates,
     gallery,
+    helpers,
     judges,
     logins,
     messages,
@@ -49,6 +52,9 @@ def load(desk: Desk, say: Say) -> World:
         ("messages", messages.load),
         ("employers", units.load),
         ("saved views", views.load),
+        ("entries for others", helpers.load),
+        ("doubles", duplicates.load),
+        ("corrections", corrections.load),
     ):
         say(words)
         loader(world)

@@ -28,7 +28,7 @@ def load(world: World) -> None:
     """Load what the file tells, at moments within the window of each event."""
     told = files.document("unit.yaml")
     unit = world.organizations[told["unit"]]
-    event = _event(world, told["quota"]["event"])
+    event = event_of(world, told["quota"]["event"])
     seat = world.seat(ORGANIZER, _moment(world, event, 7))
     set_quota(seat, event, unit, told["quota"]["places"])
     for number, row in enumerate(told["lists"]):
@@ -37,7 +37,7 @@ def load(world: World) -> None:
 
 
 def _list(world: World, unit: Organization, row: dict[str, Any], number: int, login: str) -> None:
-    event = _event(world, row["event"])
+    event = event_of(world, row["event"])
     seat = world.seat(login, _moment(world, event, row["days_before"]))
     wrong = row.get("wrong") or {}
     cells = [{**_cells(world, key), **wrong.get(key, {})} for key in row["people"]]
@@ -74,7 +74,8 @@ def _cells(world: World, key: str) -> dict[str, str]:
     }
 
 
-def _event(world: World, text: str) -> Event:
+def event_of(world: World, text: str) -> Event:
+    """Find an event the files call ``contest/event``."""
     _scope, key = place(world, f"event:{text}")
     return world.desk.session.get_one(Event, key)
 
