@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from models.contests import Contest, Event
 from models.entries import Entry
+from models.inquiries import Inquiry
 from models.notices import Notice
 from models.outbox import Errand
 from models.roles import RoleGrant
@@ -23,6 +24,7 @@ from rules.states import (
     ContestState,
     EntryState,
     EventState,
+    InquiryState,
     NoticeState,
     OutboxState,
     StoryState,
@@ -48,6 +50,7 @@ def todos(session: Session, actor: Actor, now: dt.datetime) -> list[Todo]:
     found = [
         *_beginnings(session, actor),
         *_entries(session, actor, now),
+        *_inquiries(session, actor, now),
         *_contests(session, actor),
         *_events(session, actor),
         *_desks(session, actor),
@@ -94,6 +97,25 @@ def _entries(session: Session, actor: Actor, now: dt.datetime) -> Iterator[Todo]
                 f"{url_for('admin_events.show', event_id=event.id)}entries/",
                 since,
                 "bad" if late else "warn",
+            )
+
+
+def _inquiries(session: Session, actor: Actor, now: dt.datetime) -> Iterator[Todo]:
+    rows = session.execute(
+        select(Event, func.count(), func.min(Inquiry.asked_at))
+        .join(Event, Inquiry.event_id == Event.id)
+        .where(Inquiry.state == InquiryState.OPEN)
+        .group_by(Event.id)
+        .order_by(Event.id)
+    )
+    for event, count, since in rows:
+        if may(actor, Permit.INQUIRY_ANSWER, event.where):
+            yield Todo(
+                gettext("%(count)s questions to the jury wait", count=count),
+                event.name,
+                url_for("admin_inquiries.index", event_id=event.id),
+                since,
+                "bad" if now - since > SOON else "warn",
             )
 
 

@@ -18,6 +18,7 @@ from rules.states import (
     ExportState,
     HonourState,
     ImportState,
+    InquiryState,
     InvitationState,
     NoticeState,
     OutboxState,
@@ -192,6 +193,14 @@ ANNOUNCEMENT_STEPS: Final[Table[AnnouncementState]] = {
     (AnnouncementState.HELD, "discard"): AnnouncementState.DISCARDED,
 }
 
+INQUIRY_STEPS: Final[Table[InquiryState]] = {
+    (InquiryState.OPEN, "claim"): InquiryState.CLAIMED,
+    (InquiryState.CLAIMED, "release"): InquiryState.OPEN,
+    (InquiryState.CLAIMED, "answer"): InquiryState.ANSWERED,
+    (InquiryState.CLAIMED, "publish"): InquiryState.PUBLISHED,
+    (InquiryState.CLAIMED, "decline"): InquiryState.DECLINED,
+}
+
 EXPORT_STEPS: Final[Table[ExportState]] = {
     (ExportState.WAITING, "finish"): ExportState.READY,
     (ExportState.WAITING, "remove"): ExportState.GONE,
@@ -235,6 +244,7 @@ TABLES: Final[Mapping[str, Mapping[tuple[Any, str], Any]]] = {
     "outbox": OUTBOX_STEPS,
     "delivery": DELIVERY_STEPS,
     "announcement": ANNOUNCEMENT_STEPS,
+    "inquiry": INQUIRY_STEPS,
     "export": EXPORT_STEPS,
     "workplace": WORKPLACE_STEPS,
     "sitting": SITTING_STEPS,

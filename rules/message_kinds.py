@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from rules.entrant_messages import ENTRANT_KINDS
+from rules.inquiry_kinds import INQUIRY_KINDS
 from rules.message_shapes import BOTH, Kind, Page, places_of
 
 KINDS: Final[Mapping[str, Kind]] = {
@@ -85,6 +86,7 @@ KINDS: Final[Mapping[str, Kind]] = {
         frozenset({"count", "lines"}),
         Page.INBOX,
     ),
+    **INQUIRY_KINDS,
 }
 
 

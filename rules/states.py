@@ -179,6 +179,16 @@ class AnnouncementState(StrEnum):
     DISCARDED = "discarded"
 
 
+class InquiryState(StrEnum):
+    """An entrant's question to the jury of an event, from the asking to the answer."""
+
+    OPEN = "open"
+    CLAIMED = "claimed"
+    ANSWERED = "answered"
+    PUBLISHED = "published"
+    DECLINED = "declined"
+
+
 class ExportState(StrEnum):
     """A file made in the background: being written, ready to be fetched, removed again."""
 

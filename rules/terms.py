@@ -264,6 +264,15 @@ class JudgeGrade(StrEnum):
     UNFIT = "unfit"
 
 
+class StockReply(StrEnum):
+    """Why a question to the jury is not answered, in the same words for everybody."""
+
+    IN_THE_RULES = "in_the_rules"
+    GIVES_AWAY = "gives_away"
+    AT_THE_PLACE = "at_the_place"
+    NOT_A_QUESTION = "not_a_question"
+
+
 class Reader(StrEnum):
     """The reader's switches kept in a cookie."""
 

@@ -14,6 +14,7 @@ from showcase import (
     feeds,
     home,
     inbox,
+    inquiries,
     invitations,
     notices,
     records,
@@ -44,6 +45,7 @@ JOURNEYS = (
     entries,
     entry_questions,
     schedules,
+    inquiries,
     records,
     invitations,
 )

@@ -181,6 +181,16 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         terms.PaperKind.BADGE: "Badges",
         terms.PaperKind.SHEET: "Check-in lists",
     },
+    terms.StockReply: {
+        terms.StockReply.IN_THE_RULES: "The answer stands in the notice and the technical papers "
+        "of the event; please read there.",
+        terms.StockReply.GIVES_AWAY: "An answer would give away a part of the task, so nobody is "
+        "given one.",
+        terms.StockReply.AT_THE_PLACE: "This can only be settled at your place: raise your hand "
+        "and a judge comes.",
+        terms.StockReply.NOT_A_QUESTION: "This is no question to the jury; the office helps you "
+        "by telephone.",
+    },
     Role: {
         Role.SYSADMIN: "System administrator",
         Role.SECADMIN: "Security administrator",

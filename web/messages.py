@@ -14,6 +14,7 @@ from rules.message_kinds import KINDS
 from rules.message_shapes import DAYS, MOMENTS, Page
 from web.db import db
 from web.filters import day, moment
+from web.labels import label_of
 from web.login import current_actor
 
 REMARKS: Final[Mapping[str, Any]] = {
@@ -39,6 +40,7 @@ ENDPOINTS: Final[Mapping[Page, str]] = {
     Page.JUDGING: "judging.index",
     Page.FILES: "admin_exports.index",
     Page.INBOX: "inbox.show",
+    Page.INQUIRIES: "inquiries.index",
 }
 LINK_WORDS: Final[Mapping[Page, Any]] = {
     Page.ENTRY: _l("Open the entry"),
@@ -48,6 +50,7 @@ LINK_WORDS: Final[Mapping[Page, Any]] = {
     Page.ENTRIES: _l("My entries"),
     Page.JUDGING: _l("To the judging"),
     Page.FILES: _l("Fetch the file"),
+    Page.INQUIRIES: _l("To the questions"),
 }
 
 
@@ -97,7 +100,7 @@ def inbox_path(message: Message) -> str:
 def _address(page: Page, message: Message) -> dict[str, Any]:
     _, _, key = message.thing.partition(":")
     params = message.params
-    if page is Page.ENTRY:
+    if page in (Page.ENTRY, Page.INQUIRIES):
         return {"entry_id": int(key)}
     if page is Page.FILES:
         return {"contest_id": int(key)}
@@ -115,6 +118,8 @@ def _value(name: str, value: Any) -> str:  # noqa: ANN401  # JSON holds what was
         return moment(dt.datetime.fromisoformat(value))
     if name in DAYS:
         return day(dt.date.fromisoformat(value))
+    if name == "stock":
+        return label_of(f"StockReply:{value}")
     if name == "remarks":
         return "；".join(_remark(field, text) for field, text in value.items())
     if name == "lines":

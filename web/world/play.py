@@ -11,6 +11,7 @@ from rules.states import OutboxState
 from web.world import (
     contests,
     gallery,
+    inquiries,
     judges,
     logins,
     messages,
@@ -46,6 +47,7 @@ def load(desk: Desk, say: Say) -> World:
         ("studios, selection rounds and notices", programme.load),
         ("roles", logins.load_roles),
         ("appraisals of judges", judges.appraise),
+        ("questions to the juries", inquiries.load),
         ("messages", messages.load),
         ("employers", units.load),
         ("saved views", views.load),
