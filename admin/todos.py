@@ -10,6 +10,7 @@ from flask_babel import gettext
 from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session, selectinload
 
+from admin.checklist_boards import late_lines
 from models.contests import Contest, Event
 from models.entries import Entry
 from models.inquiries import Inquiry
@@ -30,6 +31,7 @@ from rules.states import (
     StoryState,
     StudioState,
 )
+from web.clock import from_local, local
 
 SOON = dt.timedelta(days=2)
 
@@ -51,6 +53,7 @@ def todos(session: Session, actor: Actor, now: dt.datetime) -> list[Todo]:
         *_beginnings(session, actor),
         *_entries(session, actor, now),
         *_inquiries(session, actor, now),
+        *_checklists(session, actor, now),
         *_contests(session, actor),
         *_events(session, actor),
         *_desks(session, actor),
@@ -116,6 +119,28 @@ def _inquiries(session: Session, actor: Actor, now: dt.datetime) -> Iterator[Tod
                 url_for("admin_inquiries.index", event_id=event.id),
                 since,
                 "bad" if now - since > SOON else "warn",
+            )
+
+
+def _checklists(session: Session, actor: Actor, now: dt.datetime) -> Iterator[Todo]:
+    over = (ContestState.ARCHIVED, ContestState.CANCELLED)
+    rows = session.scalars(
+        select(Contest)
+        .where(Contest.state.not_in(over))
+        .options(selectinload(Contest.events))
+        .order_by(Contest.id)
+    ).all()
+    kept = [one for one in rows if may(actor, Permit.CHECKLIST_KEEP, one.where)]
+    late = late_lines(session, kept, local(now).date()) if kept else {}
+    for contest in kept:
+        lines = late[contest.id]
+        if lines and lines[0].due:
+            yield Todo(
+                gettext("%(count)s items of the checklist are overdue", count=len(lines)),
+                contest.name,
+                url_for("admin_checklists.show", contest_id=contest.id),
+                from_local(dt.datetime.combine(lines[0].due, dt.time())),
+                "bad",
             )
 
 

@@ -9,6 +9,7 @@ from rules.states import (
     AnnouncementState,
     CandidateState,
     CertificateState,
+    CheckState,
     ContestState,
     DeliveryState,
     DrawState,
@@ -201,6 +202,13 @@ INQUIRY_STEPS: Final[Table[InquiryState]] = {
     (InquiryState.CLAIMED, "decline"): InquiryState.DECLINED,
 }
 
+CHECK_STEPS: Final[Table[CheckState]] = {
+    (CheckState.OPEN, "tick"): CheckState.DONE,
+    (CheckState.OPEN, "waive"): CheckState.NOT_NEEDED,
+    (CheckState.DONE, "reopen"): CheckState.OPEN,
+    (CheckState.NOT_NEEDED, "reopen"): CheckState.OPEN,
+}
+
 EXPORT_STEPS: Final[Table[ExportState]] = {
     (ExportState.WAITING, "finish"): ExportState.READY,
     (ExportState.WAITING, "remove"): ExportState.GONE,
@@ -245,6 +253,7 @@ TABLES: Final[Mapping[str, Mapping[tuple[Any, str], Any]]] = {
     "delivery": DELIVERY_STEPS,
     "announcement": ANNOUNCEMENT_STEPS,
     "inquiry": INQUIRY_STEPS,
+    "check": CHECK_STEPS,
     "export": EXPORT_STEPS,
     "workplace": WORKPLACE_STEPS,
     "sitting": SITTING_STEPS,

@@ -80,6 +80,13 @@ KINDS: Final[Mapping[str, Kind]] = {
         Page.FILES,
         (),
     ),
+    "checklist_assigned": Kind(
+        "For you to do: %(title)s",
+        "You were asked to see to “%(title)s” of %(contest)s by %(due)s. Tick it on the checklist "
+        "when it is done.",
+        frozenset({"contest", "title", "due"}),
+        Page.CHECKLIST,
+    ),
     "digest": Kind(
         "News of your people: %(count)s",
         "%(lines)s",

@@ -9,7 +9,7 @@ from rules.terms import Channel
 
 MOMENTS: Final = frozenset({"closes", "until", "starts", "reports"})
 """Places kept as ISO moments and shown on the district's clock."""
-DAYS: Final = frozenset({"held_on"})
+DAYS: Final = frozenset({"held_on", "due"})
 """Places kept as ISO dates."""
 NAMING: Final = frozenset(
     {"name", "worker", "receipt", "pass_no", "remarks", "reason", "number", "old", "body"}
@@ -30,6 +30,7 @@ class Page(StrEnum):
     FILES = "files"
     INBOX = "inbox"
     INQUIRIES = "inquiries"
+    CHECKLIST = "checklist"
 
 
 LINKS: Final[Mapping[Page, frozenset[str]]] = {

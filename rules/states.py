@@ -189,6 +189,14 @@ class InquiryState(StrEnum):
     DECLINED = "declined"
 
 
+class CheckState(StrEnum):
+    """One item of a contest's checklist."""
+
+    OPEN = "open"
+    DONE = "done"
+    NOT_NEEDED = "not_needed"
+
+
 class ExportState(StrEnum):
     """A file made in the background: being written, ready to be fetched, removed again."""
 

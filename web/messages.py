@@ -1,7 +1,7 @@
 """What a message says in its reader's language, and where its link leads."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -41,6 +41,7 @@ ENDPOINTS: Final[Mapping[Page, str]] = {
     Page.FILES: "admin_exports.index",
     Page.INBOX: "inbox.show",
     Page.INQUIRIES: "inquiries.index",
+    Page.CHECKLIST: "admin_checklists.show",
 }
 LINK_WORDS: Final[Mapping[Page, Any]] = {
     Page.ENTRY: _l("Open the entry"),
@@ -51,6 +52,7 @@ LINK_WORDS: Final[Mapping[Page, Any]] = {
     Page.JUDGING: _l("To the judging"),
     Page.FILES: _l("Fetch the file"),
     Page.INQUIRIES: _l("To the questions"),
+    Page.CHECKLIST: _l("To the checklist"),
 }
 
 
@@ -102,7 +104,7 @@ def _address(page: Page, message: Message) -> dict[str, Any]:
     params = message.params
     if page in (Page.ENTRY, Page.INQUIRIES):
         return {"entry_id": int(key)}
-    if page is Page.FILES:
+    if page in (Page.FILES, Page.CHECKLIST):
         return {"contest_id": int(key)}
     if page is Page.CERTIFICATE:
         return {"number": key}
@@ -118,13 +120,20 @@ def _value(name: str, value: Any) -> str:  # noqa: ANN401  # JSON holds what was
         return moment(dt.datetime.fromisoformat(value))
     if name in DAYS:
         return day(dt.date.fromisoformat(value))
-    if name == "stock":
-        return label_of(f"StockReply:{value}")
+    if name in SAID:
+        return SAID[name](value)
     if name == "remarks":
         return "；".join(_remark(field, text) for field, text in value.items())
     if name == "lines":
         return "\n".join(said(line["kind"], line["params"])[0] for line in value)
     return str(value)
+
+
+SAID: Final[Mapping[str, Callable[[str], str]]] = {
+    "title": lambda value: str(gettext(value)),
+    "stock": lambda value: label_of(f"StockReply:{value}"),
+}
+"""Places kept as a gettext id or a member of a closed list."""
 
 
 def _remark(field: str, text: str) -> str:

@@ -142,6 +142,11 @@ STATE_WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         states.PrintState.READY: "Ready to print",
         states.PrintState.FAILED: "Could not be set",
     },
+    states.CheckState: {
+        states.CheckState.OPEN: "To be done",
+        states.CheckState.DONE: "Item done",
+        states.CheckState.NOT_NEEDED: "Not needed",
+    },
     states.InquiryState: {
         states.InquiryState.OPEN: "Waits for the jury",
         states.InquiryState.CLAIMED: "Being answered",

@@ -9,6 +9,7 @@ from models.outbox import Errand
 from models.settings import Setting
 from rules.states import OutboxState
 from web.world import (
+    checklists,
     contests,
     gallery,
     inquiries,
@@ -48,6 +49,7 @@ def load(desk: Desk, say: Say) -> World:
         ("roles", logins.load_roles),
         ("appraisals of judges", judges.appraise),
         ("questions to the juries", inquiries.load),
+        ("checklists", checklists.load),
         ("messages", messages.load),
         ("employers", units.load),
         ("saved views", views.load),
