@@ -3,24 +3,33 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from flask import url_for
 from flask_babel import gettext
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from admin.events import TABS
 from models.accounts import Account
 from models.audit import AuditLine
 from models.checklist_facts import Records
 from models.checklists import ChecklistItem, items_of
 from models.contests import Contest, Event
 from rules.checklists import TEMPLATE, Days, Item, days_of, is_late
-from rules.permits import Actor, may
+from rules.permits import Actor, Permit, may
 from rules.states import CheckState, EventState
 from web.clock import local
 
+PAGES: Final = {
+    "event": (Permit.STAFF_HOME,),
+    "scheme": (Permit.SCHEME_IMPORT, Permit.CONTEST_APPROVE),
+    "entries": (Permit.ENTRY_REVIEW,),
+    "panel": (Permit.PANEL_ASSIGN,),
+    "draw": (Permit.DRAW_RUN, Permit.DRAW_WITNESS),
+    "results": (Permit.RESULT_DECODE, Permit.RESULT_WITNESS, Permit.RESULT_PUBLISH),
+    "certificates": (Permit.CERTIFICATE_ISSUE,),
+}
+"""Who finds the page of an event on which a watched item is done."""
 DEEDS = tuple(deed for item in TEMPLATE for deed in item.deeds)
 
 
@@ -157,8 +166,7 @@ def _page(contest: Contest, line: Line, actor: Actor) -> str:
     page = next(item.page for item in TEMPLATE if item.code == line.key)
     if not page:
         return url_for("admin_contests.show", contest_id=contest.id)
-    path = "" if page == "event" else f"{page}/"
-    permits = next(tab.permits for tab in TABS if tab.path == path)
+    path, permits = "" if page == "event" else f"{page}/", PAGES[page]
     live = [event for event in contest.events if event.state is not EventState.CANCELLED]
     events = [event for event in live if any(may(actor, one, event.where) for one in permits)]
     return f"{url_for('admin_events.show', event_id=_behind(events).id)}{path}" if events else ""

@@ -11,8 +11,8 @@ from werkzeug.routing import Rule
 
 from actions.check_ins import check_in
 from actions.desk import Desk
-from actions.papers import order_papers, set_volume
 from actions.inquiries import answer_alone, ask, claim, publish_answer
+from actions.papers import order_papers, set_volume
 from actions.people import _seal
 from actions.placements import place_all, placements_of
 from actions.replies import keep_answers, take_file
