@@ -85,7 +85,7 @@ def export_entries(
     ``NotPermitted`` for whole numbers or named portraits unless the actor may review it all.
     """
     events = events_listed(desk, contest)
-    purpose = _purpose(wish.purpose)
+    purpose = check_purpose(wish.purpose)
     if wish.whole and not all(may(desk.actor, Permit.ENTRY_REVIEW, one.where) for one in events):
         raise NotPermitted(
             "Whole numbers go to reviewers of these events only. Take the masked table."
@@ -251,7 +251,8 @@ def _place(export: Export) -> str:
     return f"exports/{export.key}.sealed"
 
 
-def _purpose(text: str) -> str:
+def check_purpose(text: str) -> str:
+    """Return what a file is for in its kept form, or refuse it. Raises ``Invalid``."""
     clean = clean_line(text)
     if not PURPOSE_MIN <= len(clean) <= PURPOSE_MAX or not is_plain_line(clean):
         sentence = "Say in a few words what the file is for; it is kept on record."

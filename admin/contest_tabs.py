@@ -46,6 +46,7 @@ def contest_tabs(contest: Contest) -> list[ContestTab]:
             gettext("Checklist"),
             may(actor, Permit.CHECKLIST_KEEP, contest.where),
         ),
+        ("admin_money.show", gettext("Money"), may(actor, Permit.MONEY_KEEP, contest.where)),
         (
             "admin_exports.index",
             gettext("Files"),

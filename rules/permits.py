@@ -51,6 +51,7 @@ class Permit(StrEnum):
     MESSAGE_SEND = "message_send"
     INQUIRY_ANSWER = "inquiry_answer"
     CHECKLIST_KEEP = "checklist_keep"
+    MONEY_KEEP = "money_keep"
     UNIT_VIEW = "unit_view"
     UNIT_ENTER = "unit_enter"
     UNIT_ENDORSE = "unit_endorse"
@@ -89,14 +90,14 @@ GRANTS: Final[Mapping[Role, frozenset[Permit]]] = {
     Role.OFFICER: frozenset(
         {_P.STAFF_HOME, _P.CONTEST_APPROVE, _P.CRAFTSMAN_EDIT, _P.STUDIO_VIEW, _P.SELECTION_VIEW}
         | {_P.NOTICE_EDIT, _P.STORY_PUBLISH, _P.MESSAGE_SEND, _P.FIGURES_VIEW}
-        | {_P.CHECKLIST_KEEP}
+        | {_P.CHECKLIST_KEEP, _P.MONEY_KEEP}
     ),
     Role.EDITOR: frozenset({_P.STAFF_HOME, _P.CRAFTSMAN_EDIT, _P.STORY_EDIT}),
     Role.ORGANIZER: frozenset(
         {_P.STAFF_HOME, _P.CONTEST_EDIT, _P.SCHEME_IMPORT, _P.PANEL_ASSIGN, _P.RESULT_DECIDE}
         | {_P.RESULT_PUBLISH, _P.CERTIFICATE_ISSUE, _P.NOTICE_EDIT, _P.MESSAGE_SEND}
         | {_P.ENTRY_LIST, _P.FIGURES_VIEW, _P.SITTING_PLAN, _P.CHECK_IN, _P.LATE_ADMIT}
-        | {_P.INQUIRY_ANSWER, _P.CHECKLIST_KEEP}
+        | {_P.INQUIRY_ANSWER, _P.CHECKLIST_KEEP, _P.MONEY_KEEP}
     ),
     Role.HOST_OFFICE: frozenset(
         {_P.STAFF_HOME, _P.ENTRY_REVIEW, _P.MESSAGE_SEND, _P.ENTRY_LIST, _P.FIGURES_VIEW}

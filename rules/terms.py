@@ -264,6 +264,19 @@ class JudgeGrade(StrEnum):
     UNFIT = "unfit"
 
 
+class BudgetKind(StrEnum):
+    """What the money of a contest goes into."""
+
+    VENUE = "venue"
+    MATERIAL = "material"
+    JUDGES = "judges"
+    PRINTING = "printing"
+    CATERING = "catering"
+    SAFETY = "safety"
+    PUBLICITY = "publicity"
+    OTHER = "other"
+
+
 class StockReply(StrEnum):
     """Why a question to the jury is not answered, in the same words for everybody."""
 

@@ -181,6 +181,16 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         terms.PaperKind.BADGE: "Badges",
         terms.PaperKind.SHEET: "Check-in lists",
     },
+    terms.BudgetKind: {
+        terms.BudgetKind.VENUE: "Venue and equipment",
+        terms.BudgetKind.MATERIAL: "Material and tools",
+        terms.BudgetKind.JUDGES: "Judges and experts",
+        terms.BudgetKind.PRINTING: "Printing and trophies",
+        terms.BudgetKind.CATERING: "Meals and transport",
+        terms.BudgetKind.SAFETY: "Safety and insurance",
+        terms.BudgetKind.PUBLICITY: "Publicity",
+        terms.BudgetKind.OTHER: "Other spending",
+    },
     terms.StockReply: {
         terms.StockReply.IN_THE_RULES: "The answer stands in the notice and the technical papers "
         "of the event; please read there.",
