@@ -41,6 +41,7 @@ from admin import (
     selection,
     stories,
     studios,
+    target_lists,
     timetables,
     unit_quotas,
     units,
@@ -50,6 +51,7 @@ from web import sections
 
 JOURNEYS = (
     home,
+    target_lists,
     contests,
     cloning,
     contest_tabs,

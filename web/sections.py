@@ -80,6 +80,8 @@ def sections() -> tuple[Group, ...]:
 
 
 def _home(blueprint: str) -> str:
+    if blueprint == "admin_target_lists":
+        return "admin_home"
     if blueprint in OF_CONTESTS:
         return "admin_contests"
     return "admin_craftsmen" if blueprint == "admin_honours" else blueprint
