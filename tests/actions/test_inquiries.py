@@ -15,6 +15,8 @@ from actions.inquiries import (
     publish_answer,
     release,
 )
+from actions.records import export_record
+from models.accounts import Account
 from models.audit import AuditLine
 from models.entries import Entry
 from models.inquiries import Inquiry, jury_row, jury_rows, own_inquiries, waiting_count
@@ -233,3 +235,15 @@ def test_the_host_office_answers_too(stage: Stage) -> None:
     answer_alone(desk, row, "请看通知。")
 
     assert row.state is InquiryState.ANSWERED
+
+
+def test_whoever_asked_takes_the_question_along(stage: Stage) -> None:
+    row = asked(stage)
+    taken = []
+    for entry in entries(stage)[:2]:
+        account = stage.desk.session.get_one(Account, entry.account_id)
+        seat = stage.desk.acting_as(actor_of(stage.desk.session, account))
+        taken.append(export_record(seat)["entries"][0]["questions_to_the_jury"])
+
+    assert [one["question"] for one in taken[0]] == [row.question]
+    assert taken[1] == []
