@@ -5,6 +5,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from actions.checklists import copy_items
 from actions.contests import ContestText, create_contest
 from actions.desk import Desk
 from actions.event_plans import plan_of
@@ -36,6 +37,7 @@ class Copying:
     conditions: bool = True
     feeders: bool = True
     questions: bool = True
+    checklist: bool = True
 
 
 def usual_shift(years: int) -> dt.timedelta:
@@ -59,6 +61,8 @@ def clone_contest(desk: Desk, source: Contest, copying: Copying) -> Contest:
     contest = create_contest(desk, _text(source, copying))
     for event in chosen:
         _copy(desk, contest, event, copying)
+    if copying.checklist:
+        copy_items(desk, source, contest, copying.shift)
     desk.record("clone_contest", f"contest:{contest.id}", source=source.id)
     return contest
 

@@ -17,11 +17,11 @@ from models.looks import keep_taken
 from models.registration_forms import EntryFile
 from models.views import narrowed
 from rules.errors import Blocked, Invalid, NotPermitted, WrongMoment
+from rules.list_terms import EntryColumn, ExportKind
 from rules.permits import Permit, may
 from rules.phrases import phrase
 from rules.privacy import leak_scan
 from rules.states import ContestState, EventState, ExportState
-from rules.terms import EntryColumn, ExportKind
 from rules.text import clean_line, is_plain_line
 from rules.views import View
 

@@ -9,8 +9,8 @@ from sqlalchemy import Select, SQLColumnExpression
 from actions.desk import Desk
 from actions.exports import checked_purpose
 from rules.errors import Invalid, NotPermitted
+from rules.list_terms import ExportKind
 from rules.permits import Actor, Permit, Place, may, may_somewhere
-from rules.terms import ExportKind
 
 LIST_KINDS: Final = (ExportKind.XLSX, ExportKind.CSV, ExportKind.PDF)
 """What a list can be taken away as; only a plain table is written while it is sent."""

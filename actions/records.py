@@ -18,6 +18,7 @@ from models.corrections import Correction
 from models.craftsmen import Apprenticeship, Honour
 from models.entries import Entry
 from models.helpers import Helped, in_foreign_hands
+from models.inquiries import own_inquiries
 from models.looks import TakenNumber
 from models.people import Consent, Person
 from models.results import ResultLine, current_result
@@ -222,6 +223,15 @@ def _entry(desk: Desk, one: Participation) -> dict[str, Any]:
             one.field.label: one.file.name if one.file else one.text
             for one in shown_answers(desk, one.entry)
         },
+        "questions_to_the_jury": [
+            {
+                "asked_at": row.asked_at.isoformat(),
+                "question": row.question,
+                "state": row.state,
+                "answer": row.answer,
+            }
+            for row in own_inquiries(desk.session, one.entry.id)
+        ],
         "result": result,
     }
 

@@ -42,6 +42,12 @@ def contest_tabs(contest: Contest) -> list[ContestTab]:
             may(actor, Permit.SITTING_PLAN, contest.where),
         ),
         (
+            "admin_checklists.show",
+            gettext("Checklist"),
+            may(actor, Permit.CHECKLIST_KEEP, contest.where),
+        ),
+        ("admin_money.show", gettext("Money"), may(actor, Permit.MONEY_KEEP, contest.where)),
+        (
             "admin_exports.index",
             gettext("Files"),
             bool(_open_events(contest)) or may(actor, Permit.CONTEST_EDIT, contest.where),

@@ -16,9 +16,10 @@ from models.contests import Contest, Event
 from models.dashboards import EventCount, breakdowns, by_day, by_state
 from models.occupations import Occupation
 from models.organizations import Town
+from rules.list_terms import AgeBand
 from rules.permits import Permit, may
 from rules.states import EntryState, EventState
-from rules.terms import AgeBand, EntryGroup, SkillLevel
+from rules.terms import EntryGroup, SkillLevel
 from rules.views import NOT_SAID, STANDING, STANDING_STATES
 from web.charts import Bar, bars, line
 from web.clock import local

@@ -19,9 +19,10 @@ from models.occupations import Occupation
 from models.organizations import Town
 from models.views import SavedView, narrowed, saved_views, with_columns
 from rules.errors import Invalid
+from rules.list_terms import AgeBand, EntryColumn
 from rules.permits import Permit, may
 from rules.states import EntryState
-from rules.terms import AgeBand, EntryColumn, EntryGroup, SkillLevel
+from rules.terms import EntryGroup, SkillLevel
 from rules.views import NOT_SAID, SORTABLE, STANDING, View, read_view
 from web.clock import local
 from web.db import db

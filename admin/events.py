@@ -81,6 +81,7 @@ TABS: Final = (
     Tab("form/", _l("Entry form"), (_P.CONTEST_EDIT,)),
     Tab("entries/", _l("Entries"), (_P.ENTRY_REVIEW,)),
     Tab("messages/", _l("Messages to entrants"), (_P.MESSAGE_SEND,)),
+    Tab("inquiries/", _l("Questions to the jury"), (_P.INQUIRY_ANSWER,)),
     Tab("units/", _l("Units"), (_P.CONTEST_EDIT,)),
     Tab("panel/", _l("Panel"), (_P.PANEL_ASSIGN,)),
     Tab("papers/", _l("Papers"), (_P.SITTING_PLAN,)),

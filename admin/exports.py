@@ -33,9 +33,9 @@ from models.exports import Export
 from models.registration_forms import EntryFile
 from models.views import by_keys, narrowed
 from rules.errors import Invalid
+from rules.list_terms import ExportKind
 from rules.permits import Permit, may
 from rules.states import ContestState, EventState, ExportState
-from rules.terms import ExportKind
 from rules.text import clean_line
 from web.clock import local
 from web.db import db, reading

@@ -20,7 +20,7 @@ from adapters.tables import csv_lines
 from adapters.workbooks import Page, write_workbook
 from admin.forms.list_exports import ListExportForm
 from rules.errors import Invalid
-from rules.terms import ExportKind
+from rules.list_terms import ExportKind
 from web.clock import local
 from web.db import db, reading
 from web.filters import moment

@@ -1,16 +1,17 @@
 """The plan's targets against what the register holds today."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from models.contests import Contest
 from models.craftsmen import Honour
 from models.indicators import Target
+from models.people import Person
 from models.studios import Studio
 from rules.states import HonourState
 from rules.terms import ContestLevel, HonourKind
@@ -48,10 +49,11 @@ def progress(session: Session, year: int) -> list[Progress]:
     seen = {row.code: _count(session, row) for row in rows if row.year >= year}
     latest = {row.code: row for row in sorted(rows, key=lambda row: row.year)}
     shown = [row for row in rows if row.year >= year or latest[row.code] is row]
-    return [Progress(row, _goal(row), seen.get(row.code)) for row in shown]
+    return [Progress(row, goal_of(row), seen.get(row.code)) for row in shown]
 
 
-def _goal(row: Target) -> Decimal:
+def goal_of(row: Target) -> Decimal:
+    """Return the goal as a number, 0 where it is no number."""
     try:
         return Decimal(row.goal)
     except InvalidOperation:
@@ -59,51 +61,50 @@ def _goal(row: Target) -> Decimal:
 
 
 def _count(session: Session, row: Target) -> int | None:
-    counter = COUNTERS.get(row.code)
-    return None if counter is None else counter(session, row.year)
+    query = LISTS.get(row.code)
+    if query is None:
+        return None
+    counted = select(func.count()).select_from(query(row.year).order_by(None).subquery())
+    return int(session.scalar(counted) or 0)
 
 
-def _titled(session: Session, _year: int) -> int:
-    return _scalar(
-        session,
-        select(func.count(Honour.person_id.distinct())).where(
-            Honour.kind == HonourKind.TITLE,
-            Honour.state == HonourState.VALID,
-            Honour.title.contains(TITLE),
-        ),
+def _titled(_year: int) -> Select[Any]:
+    titled = select(Honour.person_id).where(
+        Honour.kind == HonourKind.TITLE,
+        Honour.state == HonourState.VALID,
+        Honour.title.contains(TITLE),
+    )
+    return select(Person).where(Person.id.in_(titled)).order_by(Person.name, Person.id)
+
+
+def _studios(_year: int) -> Select[Any]:
+    return select(Studio).where(Studio.state.in_(PUBLIC_STUDIOS)).order_by(Studio.name)
+
+
+def _higher(year: int) -> Select[Any]:
+    return _studios(year).where(Studio.level.in_(HIGHER))
+
+
+def _contests(year: int) -> Select[Any]:
+    return (
+        select(Contest)
+        .where(Contest.year == year, Contest.state.in_(PUBLIC_CONTESTS))
+        .order_by(Contest.starts_on, Contest.id)
     )
 
 
-def _studios(session: Session, _year: int) -> int:
-    return _scalar(session, select(func.count(Studio.id)).where(Studio.state.in_(PUBLIC_STUDIOS)))
-
-
-def _higher(session: Session, _year: int) -> int:
-    return _scalar(
-        session,
-        select(func.count(Studio.id)).where(
-            Studio.state.in_(PUBLIC_STUDIOS), Studio.level.in_(HIGHER)
-        ),
-    )
-
-
-def _contests(session: Session, year: int) -> int:
-    return _scalar(
-        session,
-        select(func.count(Contest.id)).where(
-            Contest.year == year, Contest.state.in_(PUBLIC_CONTESTS)
-        ),
-    )
-
-
-def _scalar(session: Session, query: object) -> int:
-    return int(session.scalar(query) or 0)  # type: ignore[call-overload]  # any of the counts above
-
-
-COUNTERS: Final[dict[str, Callable[[Session, int], int]]] = {
+LISTS: Final[dict[str, Callable[[int], Select[Any]]]] = {
     "mingjiang": _titled,
     "mingjiang_studios": _studios,
     "higher_studios": _higher,
     "contests": _contests,
 }
-"""What the register can count; other targets are reported by month and shown without a figure."""
+"""What the register can count: the figure is the length of the list, so that both always agree.
+
+Other targets are reported by month and shown without a figure."""
+
+
+def list_behind(session: Session, row: Target) -> Sequence[Any] | None:
+    """Read the people, studios or contests a figure counts; None where nothing is counted."""
+    query = LISTS.get(row.code)
+    return None if query is None else session.scalars(query(row.year)).all()

@@ -10,8 +10,10 @@ from flask_babel import gettext
 from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import Session, selectinload
 
+from admin.checklist_boards import late_lines
 from models.contests import Contest, Event
 from models.entries import Entry
+from models.inquiries import Inquiry
 from models.notices import Notice
 from models.outbox import Errand
 from models.roles import RoleGrant
@@ -23,11 +25,13 @@ from rules.states import (
     ContestState,
     EntryState,
     EventState,
+    InquiryState,
     NoticeState,
     OutboxState,
     StoryState,
     StudioState,
 )
+from web.clock import from_local, local
 
 SOON = dt.timedelta(days=2)
 
@@ -48,6 +52,8 @@ def todos(session: Session, actor: Actor, now: dt.datetime) -> list[Todo]:
     found = [
         *_beginnings(session, actor),
         *_entries(session, actor, now),
+        *_inquiries(session, actor, now),
+        *_checklists(session, actor, now),
         *_contests(session, actor),
         *_events(session, actor),
         *_desks(session, actor),
@@ -94,6 +100,47 @@ def _entries(session: Session, actor: Actor, now: dt.datetime) -> Iterator[Todo]
                 f"{url_for('admin_events.show', event_id=event.id)}entries/",
                 since,
                 "bad" if late else "warn",
+            )
+
+
+def _inquiries(session: Session, actor: Actor, now: dt.datetime) -> Iterator[Todo]:
+    rows = session.execute(
+        select(Event, func.count(), func.min(Inquiry.asked_at))
+        .join(Event, Inquiry.event_id == Event.id)
+        .where(Inquiry.state == InquiryState.OPEN)
+        .group_by(Event.id)
+        .order_by(Event.id)
+    )
+    for event, count, since in rows:
+        if may(actor, Permit.INQUIRY_ANSWER, event.where):
+            yield Todo(
+                gettext("%(count)s questions to the jury wait", count=count),
+                event.name,
+                url_for("admin_inquiries.index", event_id=event.id),
+                since,
+                "bad" if now - since > SOON else "warn",
+            )
+
+
+def _checklists(session: Session, actor: Actor, now: dt.datetime) -> Iterator[Todo]:
+    over = (ContestState.ARCHIVED, ContestState.CANCELLED)
+    rows = session.scalars(
+        select(Contest)
+        .where(Contest.state.not_in(over))
+        .options(selectinload(Contest.events))
+        .order_by(Contest.id)
+    ).all()
+    kept = [one for one in rows if may(actor, Permit.CHECKLIST_KEEP, one.where)]
+    late = late_lines(session, kept, local(now).date()) if kept else {}
+    for contest in kept:
+        lines = late[contest.id]
+        if lines and lines[0].due:
+            yield Todo(
+                gettext("%(count)s items of the checklist are overdue", count=len(lines)),
+                contest.name,
+                url_for("admin_checklists.show", contest_id=contest.id),
+                from_local(dt.datetime.combine(lines[0].due, dt.time())),
+                "bad",
             )
 
 

@@ -16,8 +16,8 @@ from models.entries import Entry
 from models.organizations import Organization, Town
 from models.people import Person
 from models.views import born, typed_unit
+from rules.list_terms import AgeBand
 from rules.states import EntryState
-from rules.terms import AgeBand
 from rules.views import STANDING_STATES
 
 OFFSET: Final = {"sqlite": "+8 hours", "postgresql": "Asia/Shanghai"}

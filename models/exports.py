@@ -10,8 +10,8 @@ from models.accounts import Account
 from models.base import Base
 from models.contests import Contest
 from rules.lifecycle import EXPORT_STEPS, step
+from rules.list_terms import ExportKind
 from rules.states import ExportState
-from rules.terms import ExportKind
 
 
 class Export(Base):

@@ -31,8 +31,9 @@ from models.contests import Event
 from models.entries import Entry
 from models.organizations import Organization, Town
 from models.people import Person
+from rules.list_terms import AgeBand, EntryColumn
 from rules.states import EntryState
-from rules.terms import AgeBand, EntryColumn, EntryGroup, SkillLevel
+from rules.terms import EntryGroup, SkillLevel
 from rules.views import NOT_SAID, STANDING, STANDING_STATES, View, born_within
 
 

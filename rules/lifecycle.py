@@ -9,6 +9,7 @@ from rules.states import (
     AnnouncementState,
     CandidateState,
     CertificateState,
+    CheckState,
     ContestState,
     CorrectionState,
     DeliveryState,
@@ -19,6 +20,7 @@ from rules.states import (
     ExportState,
     HonourState,
     ImportState,
+    InquiryState,
     InvitationState,
     NoticeState,
     OutboxState,
@@ -198,6 +200,21 @@ CORRECTION_STEPS: Final[Table[CorrectionState]] = {
     (CorrectionState.WISHED, "decline"): CorrectionState.DECLINED,
 }
 
+INQUIRY_STEPS: Final[Table[InquiryState]] = {
+    (InquiryState.OPEN, "claim"): InquiryState.CLAIMED,
+    (InquiryState.CLAIMED, "release"): InquiryState.OPEN,
+    (InquiryState.CLAIMED, "answer"): InquiryState.ANSWERED,
+    (InquiryState.CLAIMED, "publish"): InquiryState.PUBLISHED,
+    (InquiryState.CLAIMED, "decline"): InquiryState.DECLINED,
+}
+
+CHECK_STEPS: Final[Table[CheckState]] = {
+    (CheckState.OPEN, "tick"): CheckState.DONE,
+    (CheckState.OPEN, "waive"): CheckState.NOT_NEEDED,
+    (CheckState.DONE, "reopen"): CheckState.OPEN,
+    (CheckState.NOT_NEEDED, "reopen"): CheckState.OPEN,
+}
+
 EXPORT_STEPS: Final[Table[ExportState]] = {
     (ExportState.WAITING, "finish"): ExportState.READY,
     (ExportState.WAITING, "remove"): ExportState.GONE,
@@ -241,6 +258,8 @@ TABLES: Final[Mapping[str, Mapping[tuple[Any, str], Any]]] = {
     "outbox": OUTBOX_STEPS,
     "delivery": DELIVERY_STEPS,
     "announcement": ANNOUNCEMENT_STEPS,
+    "inquiry": INQUIRY_STEPS,
+    "check": CHECK_STEPS,
     "export": EXPORT_STEPS,
     "correction": CORRECTION_STEPS,
     "workplace": WORKPLACE_STEPS,

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from rules.entrant_messages import ENTRANT_KINDS
+from rules.inquiry_kinds import INQUIRY_KINDS
 from rules.message_shapes import BOTH, Kind, Page, places_of
 
 KINDS: Final[Mapping[str, Kind]] = {
@@ -101,12 +102,20 @@ KINDS: Final[Mapping[str, Kind]] = {
         frozenset({"reason"}),
         Page.RECORD,
     ),
+    "checklist_assigned": Kind(
+        "For you to do: %(title)s",
+        "You were asked to see to “%(title)s” of %(contest)s by %(due)s. Tick it on the checklist "
+        "when it is done.",
+        frozenset({"contest", "title", "due"}),
+        Page.CHECKLIST,
+    ),
     "digest": Kind(
         "News of your people: %(count)s",
         "%(lines)s",
         frozenset({"count", "lines"}),
         Page.INBOX,
     ),
+    **INQUIRY_KINDS,
 }
 
 

@@ -9,10 +9,11 @@ from rules.terms import Channel
 
 MOMENTS: Final = frozenset({"closes", "until", "starts", "reports"})
 """Places kept as ISO moments and shown on the district's clock."""
-DAYS: Final = frozenset({"held_on"})
+DAYS: Final = frozenset({"held_on", "due"})
 """Places kept as ISO dates."""
 NAMING: Final = frozenset(
     {"name", "worker", "receipt", "pass_no", "remarks", "reason", "number", "old", "body"}
+    | {"question", "answer"}
 )
 """Places that may lead to a contestant; no kind for judges has one."""
 
@@ -29,6 +30,8 @@ class Page(StrEnum):
     FILES = "files"
     RECORD = "record"
     INBOX = "inbox"
+    INQUIRIES = "inquiries"
+    CHECKLIST = "checklist"
 
 
 LINKS: Final[Mapping[Page, frozenset[str]]] = {

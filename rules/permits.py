@@ -49,6 +49,9 @@ class Permit(StrEnum):
     SELECTION_VIEW = "selection_view"
     NOTICE_EDIT = "notice_edit"
     MESSAGE_SEND = "message_send"
+    INQUIRY_ANSWER = "inquiry_answer"
+    CHECKLIST_KEEP = "checklist_keep"
+    MONEY_KEEP = "money_keep"
     UNIT_VIEW = "unit_view"
     UNIT_ENTER = "unit_enter"
     UNIT_ENDORSE = "unit_endorse"
@@ -88,23 +91,25 @@ GRANTS: Final[Mapping[Role, frozenset[Permit]]] = {
     Role.OFFICER: frozenset(
         {_P.STAFF_HOME, _P.CONTEST_APPROVE, _P.CRAFTSMAN_EDIT, _P.STUDIO_VIEW, _P.SELECTION_VIEW}
         | {_P.NOTICE_EDIT, _P.STORY_PUBLISH, _P.MESSAGE_SEND, _P.FIGURES_VIEW}
-        | {_P.PERSON_MERGE}
+        | {_P.PERSON_MERGE, _P.CHECKLIST_KEEP, _P.MONEY_KEEP}
     ),
     Role.EDITOR: frozenset({_P.STAFF_HOME, _P.CRAFTSMAN_EDIT, _P.STORY_EDIT}),
     Role.ORGANIZER: frozenset(
         {_P.STAFF_HOME, _P.CONTEST_EDIT, _P.SCHEME_IMPORT, _P.PANEL_ASSIGN, _P.RESULT_DECIDE}
         | {_P.RESULT_PUBLISH, _P.CERTIFICATE_ISSUE, _P.NOTICE_EDIT, _P.MESSAGE_SEND}
         | {_P.ENTRY_LIST, _P.FIGURES_VIEW, _P.SITTING_PLAN, _P.CHECK_IN, _P.LATE_ADMIT}
+        | {_P.INQUIRY_ANSWER, _P.CHECKLIST_KEEP, _P.MONEY_KEEP}
     ),
     Role.HOST_OFFICE: frozenset(
         {_P.STAFF_HOME, _P.ENTRY_REVIEW, _P.MESSAGE_SEND, _P.ENTRY_LIST, _P.FIGURES_VIEW}
         | {_P.SITTING_PLAN, _P.CHECK_IN, _P.LATE_ADMIT, _P.PERSON_MERGE}
+        | {_P.INQUIRY_ANSWER, _P.CHECKLIST_KEEP}
     ),
     Role.REVIEWER: frozenset({_P.STAFF_HOME, _P.ENTRY_REVIEW, _P.ENTRY_LIST, _P.FIGURES_VIEW}),
     Role.ENCRYPTION_OFFICER: frozenset({_P.STAFF_HOME, _P.DRAW_RUN, _P.RESULT_DECODE}),
     Role.SUPERVISOR: frozenset({_P.STAFF_HOME, _P.DRAW_WITNESS, _P.RESULT_WITNESS}),
-    Role.VENUE_MANAGER: frozenset({_P.STAFF_HOME, _P.SITTING_PLAN, _P.CHECK_IN}),
-    Role.CHIEF_JUDGE: frozenset({_P.PANEL_WATCH, _P.RESULT_LOCK}),
+    Role.VENUE_MANAGER: frozenset({_P.STAFF_HOME, _P.SITTING_PLAN, _P.CHECK_IN, _P.CHECKLIST_KEEP}),
+    Role.CHIEF_JUDGE: frozenset({_P.PANEL_WATCH, _P.RESULT_LOCK, _P.INQUIRY_ANSWER}),
     Role.JUDGE: frozenset({_P.MARK_ENTER}),
     Role.UNIT_CONTACT: frozenset({_P.UNIT_VIEW, _P.UNIT_ENTER, _P.UNIT_ENDORSE, _P.UNIT_TEAM}),
     Role.EXPERT: frozenset(),

@@ -187,6 +187,24 @@ class CorrectionState(StrEnum):
     DECLINED = "declined"
 
 
+class InquiryState(StrEnum):
+    """An entrant's question to the jury of an event, from the asking to the answer."""
+
+    OPEN = "open"
+    CLAIMED = "claimed"
+    ANSWERED = "answered"
+    PUBLISHED = "published"
+    DECLINED = "declined"
+
+
+class CheckState(StrEnum):
+    """One item of a contest's checklist."""
+
+    OPEN = "open"
+    DONE = "done"
+    NOT_NEEDED = "not_needed"
+
+
 class ExportState(StrEnum):
     """A file made in the background: being written, ready to be fetched, removed again."""
 

@@ -218,53 +218,6 @@ class LedgerKind(StrEnum):
     RELEASE = "release"
 
 
-class AgeBand(StrEnum):
-    """Ages as a table of people counts them."""
-
-    UNDER_25 = "under_25"
-    FROM_25 = "25_34"
-    FROM_35 = "35_44"
-    FROM_45 = "45_54"
-    FROM_55 = "55_up"
-
-
-class EntryColumn(StrEnum):
-    """What a list of entries may show of each, in the usual order."""
-
-    NAME = "name"
-    EVENT = "event"
-    UNIT = "unit"
-    TOWN = "town"
-    OCCUPATION = "occupation"
-    LEVEL = "level"
-    GROUP = "group"
-    GENDER = "gender"
-    AGE = "age"
-    SINCE = "since"
-    ID_NUMBER = "id_number"
-    PHONE = "phone"
-    RECEIPT = "receipt"
-    PASS_NO = "pass_no"  # noqa: S105  # an admission ticket's number
-    STATE = "state"
-    SUBMITTED = "submitted"
-    DECIDED = "decided"
-    REMARK = "remark"
-    ANSWERS = "answers"
-
-
-class ExportKind(StrEnum):
-    """What is taken away from a contest as a file."""
-
-    XLSX = "xlsx"
-    CSV = "csv"
-    PDF = "pdf"
-    PHOTOS = "photos"
-    FILES = "files"
-    SUMMARY = "summary"
-    REVIEW = "review"
-    COPY = "copy"
-
-
 class TieKind(StrEnum):
     """A tie between a judge and a person that forbids judging."""
 
@@ -281,6 +234,28 @@ class JudgeGrade(StrEnum):
     SOUND = "sound"
     WEAK = "weak"
     UNFIT = "unfit"
+
+
+class BudgetKind(StrEnum):
+    """What the money of a contest goes into."""
+
+    VENUE = "venue"
+    MATERIAL = "material"
+    JUDGES = "judges"
+    PRINTING = "printing"
+    CATERING = "catering"
+    SAFETY = "safety"
+    PUBLICITY = "publicity"
+    OTHER = "other"
+
+
+class StockReply(StrEnum):
+    """Why a question to the jury is not answered, in the same words for everybody."""
+
+    IN_THE_RULES = "in_the_rules"
+    GIVES_AWAY = "gives_away"
+    AT_THE_PLACE = "at_the_place"
+    NOT_A_QUESTION = "not_a_question"
 
 
 class Reader(StrEnum):

@@ -10,8 +10,9 @@ from typing import Final
 
 from rules.errors import Invalid
 from rules.identity import age_on
+from rules.list_terms import AgeBand, EntryColumn
 from rules.states import EntryState
-from rules.terms import AgeBand, EntryColumn, EntryGroup, SkillLevel
+from rules.terms import EntryGroup, SkillLevel
 from rules.text import clean_line, is_plain_line
 
 NOT_SAID: Final = "-"

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from models.public import contests
 from models.public.contests import ContestRow
+from models.public.inquiries import public_answers
 from models.public.pictures import plates_of_trades
 from models.public.results import result
 from rules.rulesets import rules_from_json
@@ -80,6 +81,7 @@ def event(slug: str, event: str) -> ResponseReturnValue:
         rules=rules_from_json(row.rules),
         scheme=scheme_from_json(body) if body else None,
         accepted=contests.accepted(db.session(), row.key) if row.state in PUBLIC_LISTS else None,
+        answers=public_answers(db.session(), row.key),
         drawn=row.state in DRAWN_OR_LATER,
         now=request_time(),
     )

@@ -16,7 +16,7 @@ from adapters.workbooks import Page, write_workbook
 from models.entries import Entry
 from models.people import Person
 from rules.identity import age_on
-from rules.terms import EntryColumn, ExportKind
+from rules.list_terms import EntryColumn, ExportKind
 from web.filters import moment
 from web.labels import label
 

@@ -14,8 +14,8 @@ from actions.exports import (
 )
 from models.exports import Export
 from models.views import by_keys
+from rules.list_terms import EntryColumn, ExportKind
 from rules.states import ExportState
-from rules.terms import EntryColumn, ExportKind
 from web import archives
 from web.clock import local
 from web.entry_tables import cells, grouped, workbook

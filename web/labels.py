@@ -7,7 +7,7 @@ from typing import Final
 from flask import Flask
 from flask_babel import gettext
 
-from rules import terms
+from rules import list_terms, terms
 from rules.permits import Permit, Role, Scope
 from web.state_words import STATE_WORDS
 
@@ -144,43 +144,43 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         terms.LedgerKind.SIGNOFF: "Signed",
         terms.LedgerKind.RELEASE: "Released for change",
     },
-    terms.AgeBand: {
-        terms.AgeBand.UNDER_25: "Under 25",
-        terms.AgeBand.FROM_25: "25 to 34",
-        terms.AgeBand.FROM_35: "35 to 44",
-        terms.AgeBand.FROM_45: "45 to 54",
-        terms.AgeBand.FROM_55: "55 and over",
+    list_terms.AgeBand: {
+        list_terms.AgeBand.UNDER_25: "Under 25",
+        list_terms.AgeBand.FROM_25: "25 to 34",
+        list_terms.AgeBand.FROM_35: "35 to 44",
+        list_terms.AgeBand.FROM_45: "45 to 54",
+        list_terms.AgeBand.FROM_55: "55 and over",
     },
-    terms.EntryColumn: {
-        terms.EntryColumn.NAME: "Name",
-        terms.EntryColumn.EVENT: "Event",
-        terms.EntryColumn.UNIT: "Unit",
-        terms.EntryColumn.TOWN: "Town or street",
-        terms.EntryColumn.OCCUPATION: "Trade",
-        terms.EntryColumn.LEVEL: "Skill level",
-        terms.EntryColumn.GROUP: "Group",
-        terms.EntryColumn.GENDER: "Sex",
-        terms.EntryColumn.AGE: "Age",
-        terms.EntryColumn.SINCE: "In the trade",
-        terms.EntryColumn.ID_NUMBER: "ID number",
-        terms.EntryColumn.PHONE: "Mobile phone",
-        terms.EntryColumn.RECEIPT: "Receipt",
-        terms.EntryColumn.PASS_NO: "Pass",
-        terms.EntryColumn.STATE: "State",
-        terms.EntryColumn.SUBMITTED: "Handed in",
-        terms.EntryColumn.DECIDED: "Decided",
-        terms.EntryColumn.REMARK: "The reviewer's words",
-        terms.EntryColumn.ANSWERS: "Answers to further questions",
+    list_terms.EntryColumn: {
+        list_terms.EntryColumn.NAME: "Name",
+        list_terms.EntryColumn.EVENT: "Event",
+        list_terms.EntryColumn.UNIT: "Unit",
+        list_terms.EntryColumn.TOWN: "Town or street",
+        list_terms.EntryColumn.OCCUPATION: "Trade",
+        list_terms.EntryColumn.LEVEL: "Skill level",
+        list_terms.EntryColumn.GROUP: "Group",
+        list_terms.EntryColumn.GENDER: "Sex",
+        list_terms.EntryColumn.AGE: "Age",
+        list_terms.EntryColumn.SINCE: "In the trade",
+        list_terms.EntryColumn.ID_NUMBER: "ID number",
+        list_terms.EntryColumn.PHONE: "Mobile phone",
+        list_terms.EntryColumn.RECEIPT: "Receipt",
+        list_terms.EntryColumn.PASS_NO: "Pass",
+        list_terms.EntryColumn.STATE: "State",
+        list_terms.EntryColumn.SUBMITTED: "Handed in",
+        list_terms.EntryColumn.DECIDED: "Decided",
+        list_terms.EntryColumn.REMARK: "The reviewer's words",
+        list_terms.EntryColumn.ANSWERS: "Answers to further questions",
     },
-    terms.ExportKind: {
-        terms.ExportKind.XLSX: "Workbook (xlsx)",
-        terms.ExportKind.CSV: "Plain table (csv)",
-        terms.ExportKind.PDF: "For printing (pdf, A4)",
-        terms.ExportKind.PHOTOS: "Portraits (zip)",
-        terms.ExportKind.FILES: "Files sent with the entries (zip)",
-        terms.ExportKind.SUMMARY: "Registration summary by unit",
-        terms.ExportKind.REVIEW: "Results of the eligibility review",
-        terms.ExportKind.COPY: "Copy of the contest to keep",
+    list_terms.ExportKind: {
+        list_terms.ExportKind.XLSX: "Workbook (xlsx)",
+        list_terms.ExportKind.CSV: "Plain table (csv)",
+        list_terms.ExportKind.PDF: "For printing (pdf, A4)",
+        list_terms.ExportKind.PHOTOS: "Portraits (zip)",
+        list_terms.ExportKind.FILES: "Files sent with the entries (zip)",
+        list_terms.ExportKind.SUMMARY: "Registration summary by unit",
+        list_terms.ExportKind.REVIEW: "Results of the eligibility review",
+        list_terms.ExportKind.COPY: "Copy of the contest to keep",
     },
     terms.SittingPart: {
         terms.SittingPart.THEORY: "Theory paper",
@@ -193,6 +193,26 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         terms.PaperKind.CARD: "Workplace cards",
         terms.PaperKind.BADGE: "Badges",
         terms.PaperKind.SHEET: "Check-in lists",
+    },
+    terms.BudgetKind: {
+        terms.BudgetKind.VENUE: "Venue and equipment",
+        terms.BudgetKind.MATERIAL: "Material and tools",
+        terms.BudgetKind.JUDGES: "Judges and experts",
+        terms.BudgetKind.PRINTING: "Printing and trophies",
+        terms.BudgetKind.CATERING: "Meals and transport",
+        terms.BudgetKind.SAFETY: "Safety and insurance",
+        terms.BudgetKind.PUBLICITY: "Publicity",
+        terms.BudgetKind.OTHER: "Other spending",
+    },
+    terms.StockReply: {
+        terms.StockReply.IN_THE_RULES: "The answer stands in the notice and the technical papers "
+        "of the event; please read there.",
+        terms.StockReply.GIVES_AWAY: "An answer would give away a part of the task, so nobody is "
+        "given one.",
+        terms.StockReply.AT_THE_PLACE: "This can only be settled at your place: raise your hand "
+        "and a judge comes.",
+        terms.StockReply.NOT_A_QUESTION: "This is no question to the jury; the office helps you "
+        "by telephone.",
     },
     Role: {
         Role.SYSADMIN: "System administrator",

@@ -1,7 +1,7 @@
 """What a message says in its reader's language, and where its link leads."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -14,6 +14,7 @@ from rules.message_kinds import KINDS
 from rules.message_shapes import DAYS, MOMENTS, Page
 from web.db import db
 from web.filters import day, moment
+from web.labels import label_of
 from web.login import current_actor
 
 REMARKS: Final[Mapping[str, Any]] = {
@@ -40,6 +41,8 @@ ENDPOINTS: Final[Mapping[Page, str]] = {
     Page.FILES: "admin_exports.index",
     Page.RECORD: "records.index",
     Page.INBOX: "inbox.show",
+    Page.INQUIRIES: "inquiries.index",
+    Page.CHECKLIST: "admin_checklists.show",
 }
 LINK_WORDS: Final[Mapping[Page, Any]] = {
     Page.ENTRY: _l("Open the entry"),
@@ -50,6 +53,8 @@ LINK_WORDS: Final[Mapping[Page, Any]] = {
     Page.JUDGING: _l("To the judging"),
     Page.FILES: _l("Fetch the file"),
     Page.RECORD: _l("See my record"),
+    Page.INQUIRIES: _l("To the questions"),
+    Page.CHECKLIST: _l("To the checklist"),
 }
 
 
@@ -99,9 +104,9 @@ def inbox_path(message: Message) -> str:
 def _address(page: Page, message: Message) -> dict[str, Any]:
     _, _, key = message.thing.partition(":")
     params = message.params
-    if page is Page.ENTRY:
+    if page in (Page.ENTRY, Page.INQUIRIES):
         return {"entry_id": int(key)}
-    if page is Page.FILES:
+    if page in (Page.FILES, Page.CHECKLIST):
         return {"contest_id": int(key)}
     if page is Page.CERTIFICATE:
         return {"number": key}
@@ -117,11 +122,20 @@ def _value(name: str, value: Any) -> str:  # noqa: ANN401  # JSON holds what was
         return moment(dt.datetime.fromisoformat(value))
     if name in DAYS:
         return day(dt.date.fromisoformat(value))
+    if name in SAID:
+        return SAID[name](value)
     if name == "remarks":
         return "；".join(_remark(field, text) for field, text in value.items())
     if name == "lines":
         return "\n".join(said(line["kind"], line["params"])[0] for line in value)
     return str(value)
+
+
+SAID: Final[Mapping[str, Callable[[str], str]]] = {
+    "title": lambda value: str(gettext(value)),
+    "stock": lambda value: label_of(f"StockReply:{value}"),
+}
+"""Places kept as a gettext id or a member of a closed list."""
 
 
 def _remark(field: str, text: str) -> str:

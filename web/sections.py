@@ -48,6 +48,7 @@ TITLES: Final = {
 OF_CONTESTS: Final = frozenset(
     {"admin_events", "admin_schemes", "admin_entries", "admin_draws", "admin_panels"}
     | {"admin_results", "admin_certificates", "admin_messages", "admin_unit_quotas"}
+    | {"admin_inquiries", "admin_checklists", "admin_money"}
     | {"admin_dashboards", "admin_entry_lists", "admin_exports"}
     | {"admin_timetables", "admin_placements", "admin_venues", "admin_papers"}
     | {"admin_check_ins", "admin_extra_times"}
@@ -86,6 +87,8 @@ def sections() -> tuple[Group, ...]:
 
 
 def _home(blueprint: str) -> str:
+    if blueprint == "admin_target_lists":
+        return "admin_home"
     if blueprint in OF_CONTESTS:
         return "admin_contests"
     homes = {"admin_honours": "admin_craftsmen", "admin_corrections": "admin_duplicates"}

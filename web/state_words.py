@@ -147,4 +147,16 @@ STATE_WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         states.PrintState.READY: "Ready to print",
         states.PrintState.FAILED: "Could not be set",
     },
+    states.CheckState: {
+        states.CheckState.OPEN: "To be done",
+        states.CheckState.DONE: "Item done",
+        states.CheckState.NOT_NEEDED: "Not needed",
+    },
+    states.InquiryState: {
+        states.InquiryState.OPEN: "Waits for the jury",
+        states.InquiryState.CLAIMED: "Being answered",
+        states.InquiryState.ANSWERED: "Answered in private",
+        states.InquiryState.PUBLISHED: "Answered for all",
+        states.InquiryState.DECLINED: "Cannot be answered",
+    },
 }

@@ -34,6 +34,7 @@ class CloneForm(Form):
     conditions = BooleanField(_l("Conditions of entry"))
     feeders = BooleanField(_l("Feeder contests"))
     questions = BooleanField(_l("Entry forms"))
+    checklist = BooleanField(_l("Own items of the checklist"))
 
     def __init__(self, source: Contest, year: int) -> None:
         chosen = copyable(source.events)
@@ -51,6 +52,7 @@ class CloneForm(Form):
             conditions=self.conditions.data,
             feeders=self.feeders.data,
             questions=self.questions.data,
+            checklist=self.checklist.data,
         )
 
 
@@ -65,4 +67,5 @@ def _usual(source: Contest, year: int, events: list[int]) -> dict[str, Any]:
         "conditions": True,
         "feeders": True,
         "questions": True,
+        "checklist": True,
     }

@@ -13,6 +13,7 @@ from admin.forms.judging import LockForm, ReasonForm
 from admin.judging.blueprint import bp
 from admin.judging.overview import overview_of
 from models.contests import Event
+from models.inquiries import waiting_count
 from models.scores import ScoreSheet
 from rules.errors import Blocked
 from rules.ledger import spell
@@ -37,6 +38,7 @@ def chief(event_id: int) -> ResponseReturnValue:
         reasons=lock_reasons(desk(), event) if scoring else (),
         root=spell(event.locked_root) if event.locked_root else "",
         release=ReasonForm(formdata=None),
+        asked=waiting_count(db.session(), event.id),
     )
 
 

@@ -23,9 +23,9 @@ from models.looks import TakenNumber
 from models.messages import Message
 from models.people import Person
 from rules.errors import Blocked, Invalid, NotPermitted, WrongMoment
+from rules.list_terms import ExportKind
 from rules.permits import NOBODY, Role
 from rules.states import CorrectionState
-from rules.terms import ExportKind
 from rules.views import View
 from tests.entry_world import contestant, filled, open_event, own, reviewer, sample_id
 from tests.support import actor_of, give, make_account

@@ -24,9 +24,9 @@ from models.exports import Export
 from models.messages import Message
 from models.outbox import Errand
 from rules.errors import Blocked, Invalid, NotPermitted, WrongMoment
+from rules.list_terms import EntryColumn, ExportKind
 from rules.permits import Role
 from rules.states import ContestState, EventState, ExportState
-from rules.terms import EntryColumn, ExportKind
 from rules.views import View, read_view
 from tests.actions.test_views import clerk, host_of
 from tests.contest_world import at

@@ -11,8 +11,8 @@ from actions.list_exports import ListSource, take_list
 from models.accounts import Account
 from models.audit import AuditLine
 from rules.errors import Invalid, NotPermitted
+from rules.list_terms import ExportKind
 from rules.permits import ANYWHERE, Permit, Place, Role, Scope
-from rules.terms import ExportKind
 from tests.support import actor_of, give, make_account
 
 PURPOSE = "季度盘点"

@@ -10,9 +10,9 @@ from actions.replies import answers_of, files_of
 from actions.reviews import accept_entry
 from models.contests import Event
 from models.entries import Entry
+from rules.list_terms import EntryColumn
 from rules.permits import Role
 from rules.states import EntryState
-from rules.terms import EntryColumn
 from tests.actions.test_entry_changes import handed_in
 from tests.admin.office import counted, staff
 from tests.entry_world import open_event, reviewer

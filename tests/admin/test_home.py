@@ -35,7 +35,8 @@ def organizer(desk: Desk) -> None:
 
 def words(desk: Desk, app: Flask) -> list[str]:
     with app.test_request_context():
-        return [todo.words for todo in todos(desk.session, SYSTEM, NOW)]
+        found = [todo.words for todo in todos(desk.session, SYSTEM, NOW)]
+    return [one for one in found if "工作清单" not in one]
 
 
 def enter(desk: Desk, event: Event) -> None:
@@ -86,7 +87,9 @@ def test_what_waits_is_counted_and_the_longest_wait_comes_first(app: Flask, desk
 
     assert words(desk, app) == ["报名待审核 1 件"]
     with app.test_request_context():
-        (todo,) = todos(desk.session, SYSTEM, NOW)
+        (todo,) = (
+            one for one in todos(desk.session, SYSTEM, NOW) if one.words == "报名待审核 1 件"
+        )
         assert (todo.tone, todo.url) == ("bad", f"/admin/events/{event.id}/entries/")
 
 

@@ -11,6 +11,7 @@ from werkzeug.routing import Rule
 
 from actions.check_ins import check_in
 from actions.desk import Desk
+from actions.inquiries import answer_alone, ask, claim, publish_answer
 from actions.papers import order_papers, set_volume
 from actions.people import seal_identity
 from actions.placements import place_all, placements_of
@@ -33,6 +34,7 @@ from tests.support import sign_in
 
 SECRET_MOTTO = "一锤定音的口号"
 FILE_NAMES = ("me.jpg", "portrait.png", SECRET_FILE, SECRET_ANSWER, SECRET_MOTTO)
+QUESTION = "可以带自己的卡尺吗？"
 MOST_TRIES = 12
 
 
@@ -44,8 +46,23 @@ def stage(desk: Desk) -> Stage:
         seal_identity(desk, person, sample_id(500 + number), f"1380000{number:04d}")
     answer_questions(desk, made)
     _planned(made)
+    ask_the_jury(desk, made)
     desk.session.commit()
     return made
+
+
+def ask_the_jury(desk: Desk, stage: Stage) -> None:
+    """Put three questions: one waits, one is answered alone, one for all."""
+    entries = desk.session.scalars(select(Entry).filter_by(event_id=stage.event.id)).all()
+    for number, entry in enumerate(entries):
+        seat = desk.acting_as(Actor(entry.account_id))
+        asked = ask(seat, entry, QUESTION, form_key=f"question-{number}")
+        if number:
+            claim(stage.seat("chief"), asked)
+        if number == 1:
+            answer_alone(stage.seat("chief"), asked, "可以。")
+        elif number:
+            publish_answer(stage.seat("chief"), asked, question=QUESTION, answer="可以。")
 
 
 def answer_questions(desk: Desk, stage: Stage) -> None:
@@ -130,6 +147,8 @@ def test_no_page_export_or_answer_names_anybody(
             assert reply.status_code < 500, url
     assert leaks == []
     assert seen > 20
+    questions = client.get(f"/admin/events/{stage.event.id}/inquiries/")
+    assert (QUESTION in questions.text) is (who == "chief")
 
 
 def test_the_crawl_would_find_a_leak(app: Flask, client: FlaskClient, stage: Stage) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from babel.messages.pofile import read_po
 
-from rules import permits, states, terms
+from rules import list_terms, permits, states, terms
 from tests.house.policing import ROOT, messages, spoken
 from web.catalogues import merged
 from web.labels import UNSHOWN, WORDS
@@ -17,7 +17,7 @@ FOLDER = ROOT / "translations" / "zh_Hans"
 def closed_lists() -> list[type[StrEnum]]:
     return [
         kind
-        for module in (states, terms, permits)
+        for module in (states, terms, list_terms, permits)
         for _, kind in inspect.getmembers(module, inspect.isclass)
         if issubclass(kind, StrEnum) and kind is not StrEnum and kind not in UNSHOWN
     ]

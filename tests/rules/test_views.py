@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from rules.errors import Invalid
 from rules.identity import age_on
+from rules.list_terms import AgeBand, EntryColumn
 from rules.states import EntryState
-from rules.terms import AgeBand, EntryColumn, EntryGroup, SkillLevel
+from rules.terms import EntryGroup, SkillLevel
 from rules.views import (
     FILTERS,
     NEWEST,

@@ -177,6 +177,7 @@ def test_every_kind_reads_in_every_language(app: Flask, desk: Desk, name: str) -
 
     sample = {
         "closes": NOW.isoformat(), "until": NOW.isoformat(), "held_on": "2026-12-19",
+        "due": "2026-12-19",
         "remarks": {"photo": "太暗", "": "补合同"}, "slug": "s", "event_slug": "e",
         "starts": NOW.isoformat(), "reports": NOW.isoformat(),
     }  # fmt: skip

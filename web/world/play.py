@@ -9,14 +9,17 @@ from models.outbox import Errand
 from models.settings import Setting
 from rules.states import OutboxState
 from web.world import (
+    checklists,
     contests,
     corrections,
     duplicates,
     gallery,
     helpers,
+    inquiries,
     judges,
     logins,
     messages,
+    money,
     people,
     programme,
     register,
@@ -49,6 +52,9 @@ def load(desk: Desk, say: Say) -> World:
         ("studios, selection rounds and notices", programme.load),
         ("roles", logins.load_roles),
         ("appraisals of judges", judges.appraise),
+        ("questions to the juries", inquiries.load),
+        ("checklists", checklists.load),
+        ("budgets and payments", money.load),
         ("messages", messages.load),
         ("employers", units.load),
         ("saved views", views.load),
