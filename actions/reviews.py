@@ -6,8 +6,9 @@ from actions.desk import Desk
 from actions.endorsements import require_endorsed
 from actions.messages import tell_entrant
 from actions.seats import free_seat
+from actions.team_members import disband
 from models.contests import Event
-from models.entries import Entry
+from models.entries import Entry, followers_of
 from models.organizations import Organization
 from models.people import Person
 from models.registration_forms import questions_of
@@ -23,9 +24,10 @@ def accept_entry(desk: Desk, entry: Entry) -> None:
     """Accept an entry and give it the event's next pass number."""
     check_reviewer(desk, entry)
     step(ENTRY_STEPS, entry.state, "accept")
-    require_endorsed(desk, entry)
+    for one in (entry, *followers_of(desk.session, entry)):
+        require_endorsed(desk, one)
+        one.changes = {}
     entry.pass_no = entry.pass_no or _next_pass(desk, entry)
-    entry.changes = {}
     entry.move("accept")
     _decided(desk, entry, "accept_entry")
     held_on = entry.event.held_on.isoformat()
@@ -53,7 +55,9 @@ def return_entry(desk: Desk, entry: Entry, *, remarks: dict[str, str]) -> None:
         sentence = "Say at least at one field what is to be mended."
         raise Invalid(sentence, {"general": [sentence]})
     entry.move("return")
-    entry.remarks, entry.changes = kept, {}
+    entry.remarks = kept
+    for one in (entry, *followers_of(desk.session, entry)):
+        one.changes = {}
     _decided(desk, entry, "return_entry", fields=sorted(kept))
     asked = {field.code: field.label for field in questions_of(entry.form).fields}
     named = {asked.get(name, name): text for name, text in kept.items()}
@@ -71,6 +75,7 @@ def reject_entry(desk: Desk, entry: Entry, *, reason: str) -> None:
     free_seat(desk, entry)
     _decided(desk, entry, "reject_entry")
     tell_entrant(desk, entry, "entry_rejected", reason=reason.strip())
+    disband(desk, entry)
 
 
 def check_reviewer(desk: Desk, entry: Entry) -> None:
@@ -78,11 +83,12 @@ def check_reviewer(desk: Desk, entry: Entry) -> None:
     desk.require(Permit.ENTRY_REVIEW, entry.event.where)
     if entry.event.state not in OPEN_FOR_REVIEW:
         raise WrongMoment("The list of this event is published: entries are decided.")
-    if entry.account_id == desk.actor.account_id:
+    team = (entry, *followers_of(desk.session, entry))
+    if any(one.account_id == desk.actor.account_id for one in team):
         raise Blocked("This is your own entry. A colleague decides it.")
     reviewer = desk.session.get(Person, desk.actor.person_id) if desk.actor.person_id else None
     unit = reviewer.organization if reviewer else None
-    if unit is not None and _works_at(entry, unit):
+    if unit is not None and any(_works_at(one, unit) for one in team):
         raise Blocked("This entrant works in your own unit. A colleague decides this entry.")
 
 

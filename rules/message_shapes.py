@@ -13,6 +13,7 @@ DAYS: Final = frozenset({"held_on"})
 """Places kept as ISO dates."""
 NAMING: Final = frozenset(
     {"name", "worker", "receipt", "pass_no", "remarks", "reason", "number", "old", "body"}
+    | {"team", "member", "captain"}
 )
 """Places that may lead to a contestant; no kind for judges has one."""
 
@@ -28,6 +29,7 @@ class Page(StrEnum):
     JUDGING = "judging"
     FILES = "files"
     INBOX = "inbox"
+    TEAM = "team"
 
 
 LINKS: Final[Mapping[Page, frozenset[str]]] = {

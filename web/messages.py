@@ -39,6 +39,7 @@ ENDPOINTS: Final[Mapping[Page, str]] = {
     Page.JUDGING: "judging.index",
     Page.FILES: "admin_exports.index",
     Page.INBOX: "inbox.show",
+    Page.TEAM: "teams.show",
 }
 LINK_WORDS: Final[Mapping[Page, Any]] = {
     Page.ENTRY: _l("Open the entry"),
@@ -48,6 +49,7 @@ LINK_WORDS: Final[Mapping[Page, Any]] = {
     Page.ENTRIES: _l("My entries"),
     Page.JUDGING: _l("To the judging"),
     Page.FILES: _l("Fetch the file"),
+    Page.TEAM: _l("To the team"),
 }
 
 
@@ -99,6 +101,8 @@ def _address(page: Page, message: Message) -> dict[str, Any]:
     params = message.params
     if page is Page.ENTRY:
         return {"entry_id": int(key)}
+    if page is Page.TEAM:
+        return {"team_id": int(key)}
     if page is Page.FILES:
         return {"contest_id": int(key)}
     if page is Page.CERTIFICATE:
