@@ -1,10 +1,24 @@
 """Entries of people for events."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false, select, text
-from sqlalchemy.orm import Mapped, Session, mapped_column, relationship
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    and_,
+    exists,
+    false,
+    or_,
+    select,
+    text,
+)
+from sqlalchemy.orm import Mapped, Session, aliased, joinedload, mapped_column, relationship
 
 from models.base import Base
 from models.contests import Event
@@ -107,9 +121,20 @@ class Entry(Base):
         return self.team_id is not None and not self.is_captain
 
 
+def standing_in(states: Collection[EntryState]) -> ColumnElement[bool]:
+    """Hold for entries in these states, and for the members whose captain's entry is."""
+    carrier = aliased(Entry)
+    led = (
+        exists()
+        .where(carrier.team_id == Entry.team_id, carrier.is_captain, carrier.state.in_(states))
+        .correlate(Entry)
+    )
+    return or_(Entry.state.in_(states), and_(Entry.state == EntryState.JOINED, led))
+
+
 def members_of(session: Session, team: Team) -> list[Entry]:
     """List the entries of a team, the captain's first, then as they came."""
-    query = select(Entry).where(Entry.team_id == team.id)
+    query = select(Entry).where(Entry.team_id == team.id).options(joinedload(Entry.person))
     return list(session.scalars(query.order_by(Entry.is_captain.desc(), Entry.id)))
 
 

@@ -15,8 +15,8 @@ TEAM_KINDS: Final[Mapping[str, Kind]] = {
     ),
     "team_joined": Kind(
         "%(member)s takes part in your team “%(team)s”",
-        "%(member)s takes part in the team “%(team)s” for “%(event)s” of %(contest)s and is filling "
-        "in the own part now.",
+        "%(member)s takes part in the team “%(team)s” for “%(event)s” of %(contest)s and is "
+        "filling in the own part now.",
         places_of("team", "member"),
         Page.TEAM,
     ),

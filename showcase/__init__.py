@@ -22,6 +22,8 @@ from showcase import (
     search,
     stories,
     studios,
+    team_invitations,
+    teams,
     verify,
 )
 
@@ -46,6 +48,8 @@ JOURNEYS = (
     schedules,
     records,
     invitations,
+    teams,
+    team_invitations,
 )
 
 

@@ -24,7 +24,7 @@ from actions.submissions import (
 from adapters.documents import qr_svg
 from models.certificates import Certificate
 from models.contests import Contest, Event
-from models.entries import Entry
+from models.entries import Entry, carrier_of
 from models.registration_forms import form_in_force, questions_of
 from rules.errors import Blocked, Invalid, Refusal
 from rules.states import EntryState
@@ -34,6 +34,7 @@ from showcase.entry_questions import facts, own_entry, tell_change, words_of
 from showcase.entry_steps import PLACES, save_step, step_form
 from showcase.forms.entries import BeginForm, DeedForm, WithdrawForm
 from showcase.schedules import schedule_of
+from showcase.team_groups import group_of
 from web.conditions import shown
 from web.db import db
 from web.errors import sentence
@@ -53,7 +54,7 @@ def index() -> ResponseReturnValue:
     rows = db.session.scalars(
         select(Entry)
         .filter_by(account_id=account.id)
-        .options(joinedload(Entry.event).joinedload(Event.contest))
+        .options(joinedload(Entry.event).joinedload(Event.contest), joinedload(Entry.team))
         .order_by(Entry.id.desc())
     ).all()
     certificates = db.session.scalars(
@@ -74,6 +75,8 @@ def begin(slug: str, event: str) -> ResponseReturnValue:
     row = db.one_or_404(
         select(Event).join(Contest).where(Contest.slug == slug, Event.slug == event)
     )
+    if row.team_most > 1:
+        return redirect(url_for("teams.found", slug=slug, event=event))
     form = BeginForm(form_key=secrets.token_hex(16))
     if form.validate_on_submit():
         entry = begin_entry(desk(), row, form_key=form.form_key.data)
@@ -170,15 +173,15 @@ def review(entry_id: int) -> ResponseReturnValue:
             form.form_errors.append(words_of(refusal))
         else:
             db.session.commit()
-            flash(gettext("Handed in. Receipt %(number)s", number=entry.receipt_no), "done")
-            return redirect(url_for(".show", entry_id=entry.id))
+            return _handed_in(entry)
     page = render_template(
         "showcase/entries/review.html",
         **facts(desk(), entry),
         form=form,
         stop="check",
         stops=stops(desk(), entry),
-        full=is_full(entry.event),
+        full=is_full(entry.event) and not entry.holds_seat and not entry.follows,
+        group=group_of(desk(), entry),
     )
     return page, 422 if form.errors else 200
 
@@ -192,6 +195,7 @@ def show(entry_id: int) -> ResponseReturnValue:
         "showcase/entries/show.html",
         entry=entry,
         remarks=remarks_of(desk(), entry),
+        group=group_of(desk(), entry),
         may_change=may_change(desk(), entry),
         can_recall=may_recall(desk(), entry),
         position=waiting_position(desk(), entry),
@@ -232,9 +236,8 @@ def withdraw(entry_id: int) -> ResponseReturnValue:
 def admission(entry_id: int) -> ResponseReturnValue:
     """Show the admission pass, ready for paper."""
     entry = own_entry(entry_id)
-    if entry.state is not EntryState.ACCEPTED:
-        abort(404)
-    return render_template("showcase/entries/pass.html", entry=entry)
+    pass_no = _pass_no(entry)
+    return render_template("showcase/entries/pass.html", entry=entry, pass_no=pass_no)
 
 
 @bp.get("/<int:entry_id>/pass.svg")
@@ -242,9 +245,23 @@ def admission(entry_id: int) -> ResponseReturnValue:
 def pass_code(entry_id: int) -> ResponseReturnValue:
     """Draw the code of the pass: event and pass number, nothing personal."""
     entry = own_entry(entry_id)
-    if entry.state is not EntryState.ACCEPTED:
+    return Response(qr_svg(f"JP:{entry.event_id}:{_pass_no(entry)}"), content_type="image/svg+xml")
+
+
+def _pass_no(entry: Entry) -> str:
+    """Return the number an accepted entry is let in by; a team has one for all its members."""
+    carrier = carrier_of(db.session(), entry)
+    if carrier.state is not EntryState.ACCEPTED or carrier.pass_no is None:
         abort(404)
-    return Response(qr_svg(f"JP:{entry.event_id}:{entry.pass_no}"), content_type="image/svg+xml")
+    return carrier.pass_no
+
+
+def _handed_in(entry: Entry) -> ResponseReturnValue:
+    if entry.follows:
+        flash(gettext("Your part is confirmed. The captain hands the team in."), "done")
+        return redirect(url_for("teams.show", team_id=entry.team_id))
+    flash(gettext("Handed in. Receipt %(number)s", number=entry.receipt_no), "done")
+    return redirect(url_for(".show", entry_id=entry.id))
 
 
 def _open(entry_id: int, *, reached: int = 1) -> Entry:

@@ -41,6 +41,12 @@ ENDPOINTS: Final[Mapping[Page, str]] = {
     Page.INBOX: "inbox.show",
     Page.TEAM: "teams.show",
 }
+NUMBERED: Final[Mapping[Page, str]] = {
+    Page.ENTRY: "entry_id",
+    Page.FILES: "contest_id",
+    Page.TEAM: "team_id",
+}
+"""Pages known by a number, which is the message's thing."""
 LINK_WORDS: Final[Mapping[Page, Any]] = {
     Page.ENTRY: _l("Open the entry"),
     Page.RESULTS: _l("See the results"),
@@ -99,12 +105,8 @@ def inbox_path(message: Message) -> str:
 def _address(page: Page, message: Message) -> dict[str, Any]:
     _, _, key = message.thing.partition(":")
     params = message.params
-    if page is Page.ENTRY:
-        return {"entry_id": int(key)}
-    if page is Page.TEAM:
-        return {"team_id": int(key)}
-    if page is Page.FILES:
-        return {"contest_id": int(key)}
+    if page in NUMBERED:
+        return {NUMBERED[page]: int(key)}
     if page is Page.CERTIFICATE:
         return {"number": key}
     if page is Page.RESULTS:

@@ -336,9 +336,7 @@ def test_a_later_deadline_is_waited_for(desk: Desk) -> None:
     late = event.entries_close_at + DAY
     account = desk.session.get_one(Account, captain.account_id)
     clerk = at(desk, event.entries_open_at)
-    grant_extension(
-        clerk, event, handle=str(account.username), until=late + DAY, reason="海上作业"
-    )
+    grant_extension(clerk, event, handle=str(account.username), until=late + DAY, reason="海上作业")
     before = desk.session.query(Errand).filter_by(kind=SETTLE).count()
 
     settle_teams(at(desk, event.entries_close_at - DAY), event)

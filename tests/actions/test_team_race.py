@@ -1,4 +1,4 @@
-"""The last place of a team, wanted by many at once; two taps of one person; a parting in between."""
+"""The last place of a team, wanted by many at once; two taps at once; a parting in between."""
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -73,9 +73,7 @@ def test_the_last_place_goes_to_one_though_everybody_taps_twice(
 
     with ThreadPoolExecutor(THREADS) as pool:
         asked = [key for key in keys[1:41] for _ in range(2)]
-        answers = list(
-            pool.map(lambda key: _done(engine, key, tmp_path, _join(team_id)), asked)
-        )
+        answers = list(pool.map(lambda key: _done(engine, key, tmp_path, _join(team_id)), asked))
 
     with Session(engine) as session:
         inside = session.scalar(select(func.count()).where(Entry.team_id == team_id))

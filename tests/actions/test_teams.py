@@ -21,7 +21,7 @@ from actions.teams import (
     renew_link,
     token_of,
 )
-from models.entries import Entry, members_of
+from models.entries import members_of
 from models.messages import Message
 from models.teams import Team
 from rules.errors import Blocked, Invalid, NotPermitted, Refusal, WrongMoment
@@ -268,8 +268,8 @@ def test_a_team_waits_as_one_and_its_members_move_up_together(desk: Desk) -> Non
     desk.session.refresh(second)
     join_waiting(seat, second)
     assert waiting_position(desk, second) == 1
+    third = joined(desk, team_of(second), 13, confirms=False)
     with pytest.raises(Blocked, match="The captain hands the team in"):
-        third = joined(desk, team_of(second), 13, confirms=False)
         join_waiting(seat_of(desk, third), third)
 
     withdraw_entry(seat_of(desk, first), first, reason="任务冲突")
