@@ -128,6 +128,7 @@ def export_people(desk: Desk, unit: Organization, *, purpose: str) -> bytes:
 GENDER_WORDS: Final = {gender: words for words, gender in GENDERS.items()}
 LEVEL_WORDS: Final = {level: words for words, level in LEVELS.items()}
 STATE_WORDS: Final = {
+    EntryState.JOINED: "随队参赛",
     EntryState.WAITING: "候补",
     EntryState.SUBMITTED: "待审核",
     EntryState.RETURNED: "已退回",

@@ -146,6 +146,7 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
     },
     terms.EntryColumn: {
         terms.EntryColumn.NAME: "Name",
+        terms.EntryColumn.TEAM: "The team",
         terms.EntryColumn.EVENT: "Event",
         terms.EntryColumn.UNIT: "Unit",
         terms.EntryColumn.TOWN: "Town or street",

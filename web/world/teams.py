@@ -1,4 +1,4 @@
-"""Loads the teams of an event: founded, joined and confirmed by their own people, then handed in."""
+"""Loads the teams of an event: founded, joined and confirmed by their own people, handed in."""
 
 import datetime as dt
 from itertools import groupby
