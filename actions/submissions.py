@@ -5,7 +5,6 @@ import re
 
 from actions.conditions import person_of, refuse_failing, verdict_row, verdicts_of
 from actions.desk import Desk
-from actions.endorsements import ask_endorsement
 from actions.entries import refuse_double
 from actions.entry_answers import take_form
 from actions.entry_changes import check_entry_window, check_window, require_owner
@@ -13,7 +12,7 @@ from actions.messages import tell_entrant
 from actions.seats import free_seat, take_seat, waiting
 from actions.team_members import disband, hold_team
 from actions.team_partings import leave_team
-from actions.team_parts import confirm_part, refuse_alone, require_complete
+from actions.team_parts import ask_units, confirm_part, refuse_alone, require_complete
 from actions.unit_news import tell_unit
 from models.contests import Event
 from models.entries import Entry
@@ -43,7 +42,7 @@ def submit_entry(desk: Desk, entry: Entry) -> None:
         return
     step(ENTRY_STEPS, entry.state, "submit")
     require_complete(desk, entry)
-    ask_endorsement(desk, entry)
+    ask_units(desk, entry)
     take_seat(desk, entry)
     hand_in(desk, entry, verdicts, "submit")
 
@@ -63,7 +62,7 @@ def join_waiting(desk: Desk, entry: Entry) -> None:
     require_complete(desk, entry)
     if not is_full(entry.event):
         raise Blocked("A place is free: hand the entry in instead of waiting.")
-    ask_endorsement(desk, entry)
+    ask_units(desk, entry)
     hand_in(desk, entry, verdicts, "queue")
 
 

@@ -47,6 +47,12 @@ def require_complete(desk: Desk, carrier: Entry) -> None:
         raise Blocked("Not everybody in the team may enter. Nothing was handed in.", failing)
 
 
+def ask_units(desk: Desk, carrier: Entry) -> None:
+    """Ask the unit of who enters, in a team of each member; a refusal is asked about anew."""
+    for one in (carrier, *followers_of(desk.session, carrier)):
+        ask_endorsement(desk, one)
+
+
 def confirm_part(desk: Desk, entry: Entry, verdicts: list[Verdict]) -> None:
     """Confirm a member's own part; a team that was handed in is looked at anew.
 
