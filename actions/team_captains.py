@@ -12,6 +12,7 @@ from actions.unit_places import free_unit_place, take_unit_place
 from models.entries import Entry
 from models.reviews import Review, ReviewNote
 from rules.errors import Blocked, WrongMoment
+from rules.reviews import TAGS_MOST
 from rules.states import EntryState
 
 LEADS: Final = {
@@ -75,11 +76,24 @@ def _swap_places(desk: Desk, captain: Entry, member: Entry) -> None:
         take_unit_place(desk, member)
     member.move(verb)
     desk.session.flush()
-    for table in (Review, ReviewNote):
-        desk.session.execute(
-            update(table)
-            .where(table.entry_id == captain.id)
-            .values(entry_id=member.id)
-            .execution_options(synchronize_session=False)
-        )
+    _move_reviews(desk, captain, member)
+
+
+def _move_reviews(desk: Desk, captain: Entry, member: Entry) -> None:
+    """Move what colleagues keep beside the place; what they kept beside the member stays too."""
+    kept, own = desk.session.get(Review, captain.id), desk.session.get(Review, member.id)
+    if kept is not None:
+        tags, assignee = kept.tags, kept.assignee_id
+        desk.session.delete(kept)
+        own = own or Review(entry=member)
+        own.tags = list(dict.fromkeys([*tags, *(own.tags or [])]))[:TAGS_MOST]
+        own.assignee_id = assignee or own.assignee_id
+        desk.session.add(own)
+    desk.session.execute(
+        update(ReviewNote)
+        .where(ReviewNote.entry_id == captain.id)
+        .values(entry_id=member.id)
+        .execution_options(synchronize_session=False)
+    )
+    desk.session.flush()
     desk.session.expire_all()

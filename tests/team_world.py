@@ -6,16 +6,17 @@ from sqlalchemy import select
 
 from actions.desk import Desk
 from actions.events import move_event
+from actions.reviews import accept_entry
 from actions.submissions import submit_entry
 from actions.teams import found_team, join_team
 from models.contests import Event
-from models.entries import Entry
+from models.entries import Entry, members_of
 from models.messages import Message
 from models.teams import Team
 from rules.permits import Actor
 from rules.terms import EntryForm
 from tests.contest_world import announced_event, at
-from tests.entry_world import ADULT, contestant, filled
+from tests.entry_world import ADULT, contestant, filled, reviewer
 
 MINUTE = dt.timedelta(minutes=1)
 
@@ -71,3 +72,16 @@ def told(desk: Desk, entry: Entry) -> list[str]:
     """List the kinds of what the owner of an entry was told, in order."""
     query = select(Message.kind).filter_by(account_id=entry.account_id)
     return list(desk.session.scalars(query.order_by(Message.id)))
+
+
+def follower(desk: Desk, captain: Entry, number: int = 1) -> Entry:
+    """Return a member who is not the captain."""
+    return members_of(desk.session, team_of(captain))[number]
+
+
+def accepted(desk: Desk, size: int = 2, **changes: int) -> Entry:
+    """Return the captain's entry of a team that was accepted."""
+    event = team_event(desk, **changes)
+    captain = whole(desk, event, size=size)
+    accept_entry(reviewer(desk, event), captain)
+    return captain

@@ -10,7 +10,6 @@ from actions.entries import Work, save_work
 from actions.entry_changes import may_change
 from actions.events import move_event
 from actions.extensions import grant_extension
-from actions.review_desks import add_note, hold
 from actions.reviews import accept_entry, reject_entry, return_entry
 from actions.seats import lapse_waiting
 from actions.submissions import (
@@ -24,32 +23,29 @@ from actions.team_captains import hand_over
 from actions.team_partings import SETTLE, leave_team, remove_member, settle_teams
 from actions.teams import found_team, join_team
 from models.accounts import Account
-from models.entries import Entry, members_of
+from models.entries import Entry
 from models.outbox import Errand
-from models.reviews import Review, ReviewNote
 from rules.errors import Blocked, NotPermitted, Refusal, WrongMoment
 from rules.permits import Actor
 from rules.states import EntryState
-from rules.terms import Decision, SkillLevel
+from rules.terms import SkillLevel
 from tests.contest_world import at
 from tests.entry_world import contestant, reviewer
 from tests.support import actor_of, give
-from tests.team_world import MINUTE, founded, joined, seat_of, team_event, team_of, told, whole
+from tests.team_world import (
+    MINUTE,
+    accepted,
+    follower,
+    founded,
+    joined,
+    seat_of,
+    team_event,
+    team_of,
+    told,
+    whole,
+)
 
 DAY = dt.timedelta(days=1)
-
-
-def follower(desk: Desk, captain: Entry, number: int = 1) -> Entry:
-    """Return a member who is not the captain."""
-    return members_of(desk.session, team_of(captain))[number]
-
-
-def accepted(desk: Desk, size: int = 2, **changes: int) -> Entry:
-    """Return the captain's entry of a team that was accepted."""
-    event = team_event(desk, **changes)
-    captain = whole(desk, event, size=size)
-    accept_entry(reviewer(desk, event), captain)
-    return captain
 
 
 def test_who_leaves_keeps_a_draft_and_may_join_another_team(desk: Desk) -> None:
@@ -214,68 +210,6 @@ def test_members_mend_a_returned_team_after_the_window(desk: Desk) -> None:
 
     assert may_change(late, member)
     assert (member.state, captain.state) == (EntryState.JOINED, EntryState.RETURNED)
-
-
-def test_handing_over_a_draft_changes_who_hands_in(desk: Desk) -> None:
-    event = team_event(desk)
-    captain = founded(desk, event)
-    member = joined(desk, team_of(captain), 2)
-
-    hand_over(seat_of(desk, captain), member)
-
-    assert (captain.is_captain, member.is_captain, member.state) == (False, True, EntryState.DRAFT)
-    assert told(desk, member)[-1] == "team_captain"
-    submit_entry(seat_of(desk, captain), captain)
-    submit_entry(seat_of(desk, member), member)
-    assert (captain.state, member.state) == (EntryState.JOINED, EntryState.SUBMITTED)
-
-
-def test_handing_over_a_team_handed_in_moves_place_pass_and_notes(desk: Desk) -> None:
-    captain = accepted(desk)
-    event, member = captain.event, follower(desk, captain)
-    clerk = reviewer(desk, event)
-    add_note(clerk, captain, "电话已核实")
-    receipt, passed, sent = captain.receipt_no, captain.pass_no, captain.submitted_at
-
-    hand_over(seat_of(desk, captain), member)
-
-    assert (member.state, captain.state) == (EntryState.SUBMITTED, EntryState.JOINED)
-    assert (member.receipt_no, member.pass_no, member.submitted_at) == (receipt, passed, sent)
-    assert (member.holds_seat, captain.holds_seat, event.seats_taken) == (True, False, 1)
-    assert desk.session.query(ReviewNote).one().entry_id == member.id
-    accept_entry(clerk, member)
-    assert member.pass_no == passed
-    leave_team(seat_of(desk, captain), captain)
-    assert captain.team_id is None
-
-
-def test_handing_over_drops_a_held_decision_and_keeps_the_turn_in_the_queue(desk: Desk) -> None:
-    event = team_event(desk, quota=1)
-    first = whole(desk, event)
-    captain = founded(desk, event, "海鸥队", 11)
-    member = joined(desk, team_of(captain), 12)
-    join_waiting(seat_of(desk, captain), captain)
-    hold(reviewer(desk, event), [first], Decision.ACCEPT)
-
-    hand_over(seat_of(desk, captain), member)
-    hand_over(seat_of(desk, first), follower(desk, first))
-
-    assert (member.state, waiting_position(desk, member)) == (EntryState.WAITING, 1)
-    row = desk.session.query(Review).one()
-    assert (row.entry_id, row.held) == (members_of(desk.session, team_of(first))[0].id, None)
-
-
-def test_who_has_not_confirmed_takes_over_nothing(desk: Desk) -> None:
-    captain = accepted(desk)
-    late = joined(desk, team_of(captain), 9, confirms=False)
-
-    with pytest.raises(Blocked, match="has confirmed the own part first"):
-        hand_over(seat_of(desk, captain), late)
-    return_entry(reviewer(desk, captain.event), captain, remarks={"": "补照片"})
-    with pytest.raises(WrongMoment, match="mend it"):
-        hand_over(seat_of(desk, captain), follower(desk, captain))
-
-    assert captain.is_captain
 
 
 def test_nobody_is_taken_out_after_the_window_or_leaves_after_the_list(desk: Desk) -> None:
