@@ -1,13 +1,16 @@
 """A team on a phone: founded, won by link or name, confirmed, handed in, parted from."""
 
 import datetime as dt
+import io
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from PIL import Image
 
 from actions.desk import Desk
 from actions.reviews import accept_entry, return_entry
+from actions.submissions import submit_entry
 from actions.teams import token_of
 from models.accounts import Account
 from models.contests import Event
@@ -15,7 +18,7 @@ from models.entries import Entry
 from models.messages import Message
 from models.teams import Team
 from rules.states import EntryState
-from tests.entry_world import open_event, reviewer
+from tests.entry_world import contestant, filled, open_event, reviewer
 from tests.showcase.pages import words
 from tests.support import make_account, sign_in
 from tests.team_world import founded, joined, team_event, team_of, whole
@@ -217,6 +220,25 @@ def test_every_member_of_an_accepted_team_has_a_pass_and_the_hours(
     assert "参赛证" in guest.get(base).text
 
 
+def test_a_member_changes_the_own_part_and_reads_what_it_leads_to(
+    app: Flask, desk: Desk, event: Event
+) -> None:
+    captain = whole(desk, event)
+    accept_entry(reviewer(desk, event), captain)
+    desk.session.commit()
+    member = desk.session.query(Entry).filter_by(is_captain=False).one()
+    guest, base = browser(app, desk, member), f"/account/entries/{member.id}"
+    assert "会再审一次" in guest.get(f"{base}/change").text
+    other = io.BytesIO()
+    Image.new("RGB", (600, 800), "olive").save(other, "JPEG")
+    data = {"photo": (io.BytesIO(other.getvalue()), "me.jpg")}
+
+    changed = guest.post(f"{base}/step/3", data=data, follow_redirects=True)
+
+    assert "整队报名里就是你现在填写的内容" in changed.text
+    assert (member.state, captain.state) == (EntryState.JOINED, EntryState.SUBMITTED)
+
+
 def test_a_pass_waits_for_the_teams_acceptance(app: Flask, desk: Desk, event: Event) -> None:
     whole(desk, event)
     desk.session.commit()
@@ -293,9 +315,6 @@ def test_the_whole_team_withdraws_by_its_captain(app: Flask, desk: Desk, event: 
 def test_a_returned_entry_of_a_full_event_keeps_its_place_and_is_handed_in(
     app: Flask, desk: Desk
 ) -> None:
-    from actions.submissions import submit_entry
-    from tests.entry_world import contestant, filled
-
     single = open_event(desk, quota=1)
     seat = contestant(desk, single)
     entry = filled(seat, single)
