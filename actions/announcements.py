@@ -10,7 +10,7 @@ from actions.desk import Desk
 from models.accounts import Account
 from models.announcements import Announcement, MessageTemplate
 from models.contests import Event
-from models.entries import Entry
+from models.entries import Entry, carrier_of, standing_in
 from rules.announcements import BUILT_IN, REACHES, check_text, fill
 from rules.errors import Blocked, Invalid
 from rules.messages import HERE
@@ -134,7 +134,7 @@ def recipients_of(desk: Desk, row: Announcement) -> list[Recipient]:
     query = (
         select(Entry, Account.display_name)
         .join(Account, Account.id == Entry.account_id)
-        .where(Entry.event_id == row.event_id, Entry.state.in_(REACHES[row.audience]))
+        .where(Entry.event_id == row.event_id, standing_in(REACHES[row.audience]))
         .options(joinedload(Entry.person))
         .order_by(Entry.id)
     )
@@ -144,9 +144,8 @@ def recipients_of(desk: Desk, row: Announcement) -> list[Recipient]:
     for entry, display_name in desk.session.execute(query):
         name = entry.person.name if entry.person else display_name
         shown = notice_name(name) if entry.state is EntryState.DRAFT else name
-        found.setdefault(
-            entry.account_id, Recipient(entry.account_id, name, shown, entry.pass_no or "")
-        )
+        passed = carrier_of(desk.session, entry).pass_no or ""
+        found.setdefault(entry.account_id, Recipient(entry.account_id, name, shown, passed))
     return list(found.values())
 
 

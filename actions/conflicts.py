@@ -14,7 +14,7 @@ from actions.event_plans import rules_of
 from models.accounts import Account
 from models.contests import Event
 from models.craftsmen import Apprenticeship
-from models.entries import Entry
+from models.entries import Entry, standing_in
 from models.judges import Judge as PoolRow
 from models.panels import PanelSeat, Recusal
 from models.people import Person
@@ -36,7 +36,7 @@ def field_of(desk: Desk, event: Event) -> tuple[Contestant, ...]:
     rows = desk.session.execute(
         select(Person.id, Person.name, Person.organization_id)
         .join(Entry, Entry.person_id == Person.id)
-        .where(Entry.event_id == event.id, Entry.state.in_(COMPETING))
+        .where(Entry.event_id == event.id, standing_in(COMPETING))
         .order_by(Entry.id)
     )
     return tuple(Contestant(*row) for row in rows)

@@ -9,7 +9,7 @@ from actions.desk import Desk
 from actions.media import take_scan
 from actions.people import masked_id, masked_phone
 from adapters.documents import recommendation_pdf
-from models.entries import Entry
+from models.entries import Entry, carrier_of
 from models.units import Endorsement
 from rules.errors import Blocked, Invalid, WrongMoment
 from rules.permits import Permit
@@ -132,8 +132,14 @@ def recommendation_form(desk: Desk, row: Endorsement, *, url: str) -> bytes:
 
 def _require(desk: Desk, row: Endorsement) -> None:
     desk.require(Permit.UNIT_ENDORSE, row.where)
-    if row.entry.state not in WAITING or row.entry.event.state not in BEFORE_LIST:
+    if not _is_open(desk, row.entry) or row.entry.event.state not in BEFORE_LIST:
         raise WrongMoment("The office has decided this entry; the recommendation stays as it is.")
+
+
+def _is_open(desk: Desk, entry: Entry) -> bool:
+    """Whether the office has not decided yet; a team's members are recommended before it is in."""
+    carrier = carrier_of(desk.session, entry)
+    return carrier.state in (WAITING | {EntryState.DRAFT} if entry.follows else WAITING)
 
 
 def _ask_again(desk: Desk, row: Endorsement, unit_id: int) -> None:

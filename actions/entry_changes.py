@@ -11,17 +11,20 @@ from actions.extensions import extended
 from actions.people import masked_id, masked_phone
 from actions.replies import answers_of, files_of, questions
 from models.contests import Event
-from models.entries import Entry
+from models.entries import Entry, carrier_of
 from models.people import Person
 from models.reviews import Review
 from rules.errors import Blocked, Invalid, NotPermitted, WrongMoment
+from rules.permits import Actor
 from rules.registration_answers import check_answers, unlocked, visible
 from rules.registration_forms import OPTIONAL_CORE, Form
 from rules.states import BEFORE_LIST, EntryState, EventState
 
 EDITABLE = frozenset({EntryState.DRAFT, EntryState.RETURNED})
 """Filled in step by step and handed in when it is done."""
-STANDING = frozenset({EntryState.WAITING, EntryState.SUBMITTED, EntryState.ACCEPTED})
+STANDING = frozenset(
+    {EntryState.JOINED, EntryState.WAITING, EntryState.SUBMITTED, EntryState.ACCEPTED}
+)
 """Changed in place, each change whole by itself, until entries close."""
 SETTLED = frozenset({"name", "id_number"})
 """What stays once an entry was handed in: the office puts it right."""
@@ -61,7 +64,7 @@ def require_changeable(desk: Desk, entry: Entry) -> None:
     """Refuse anybody but the owner, and an entry that is decided for good or whose time is over."""
     require_owner(desk, entry)
     if entry.state in STANDING:
-        check_window(desk, entry.event)
+        check_entry_window(desk, entry)
     elif entry.state not in EDITABLE:
         raise WrongMoment("This entry is closed and is not changed any more.")
 
@@ -69,7 +72,7 @@ def require_changeable(desk: Desk, entry: Entry) -> None:
 def may_change(desk: Desk, entry: Entry) -> bool:
     """Whether the owner may change an entry that was handed in, as things stand."""
     try:
-        check_window(desk, entry.event)
+        check_entry_window(desk, entry)
     except WrongMoment:
         return False
     return entry.state in STANDING
@@ -92,6 +95,18 @@ def check_window(desk: Desk, event: Event) -> None:
         raise WrongMoment("Entries for this event are not open.")
     if desk.now >= event.entries_close_at:
         raise WrongMoment("Entries for this event have closed. What you saved is kept.")
+
+
+def check_entry_window(desk: Desk, entry: Entry) -> None:
+    """Refuse what comes too late for an entry; in a team the captain's deadline is everybody's.
+
+    The members of a team that was returned mend their parts as long as its captain may.
+    """
+    carrier = carrier_of(desk.session, entry)
+    returned = carrier is not entry and carrier.state is EntryState.RETURNED
+    if returned and entry.event.state in BEFORE_LIST:
+        return
+    check_window(desk.acting_as(Actor(carrier.account_id)), entry.event)
 
 
 def open_fields(entry: Entry, form: Form, answers: dict[str, str]) -> frozenset[str] | None:
@@ -228,15 +243,26 @@ def _back_to_review(desk: Desk, entry: Entry, form: Form, changed: set[str]) -> 
     refuse_failing(verdicts)
     was = entry.state
     entry.verdicts = [verdict_row(verdict) for verdict in verdicts]
-    entry.decided_at = entry.decided_by = None
-    _let_go(desk, entry)
-    entry.move("change")
+    review_anew(desk, entry)
     desk.session.flush()
     desk.record("change_entry", f"entry:{entry.id}", fields=sorted(changed), before=was.value)
 
 
-def _let_go(desk: Desk, entry: Entry) -> None:
-    """Drop a held decision: it was made about the entry as it was."""
+def review_anew(desk: Desk, entry: Entry) -> None:
+    """Let the reviewer look once more at an entry that stands, and at the team it belongs to."""
+    carrier = carrier_of(desk.session, entry)
+    if carrier is not entry:
+        entry.move("change")
+        desk.session.flush()
+        desk.session.refresh(carrier, with_for_update={"of": Entry})
+    if carrier.state in STANDING:
+        undecided(desk, carrier)
+        carrier.move("change")
+
+
+def undecided(desk: Desk, entry: Entry) -> None:
+    """Drop a decision, a held one too: it was made about the entry as it was."""
+    entry.decided_at = entry.decided_by = None
     review = desk.session.get(Review, entry.id)
     if review is not None:
         review.held = review.held_by = review.held_at = None

@@ -12,6 +12,7 @@ from rules.eligibility import Rule
 from rules.eligibility_json import conditions_from_json, conditions_to_json
 from rules.errors import Invalid, wrong_field
 from rules.rulesets import EventRules, check_rules, rules_from_json, rules_to_json
+from rules.teams import size_fault
 from rules.terms import EntryForm, EntryGroup
 
 HERE: Final = ZoneInfo("Asia/Shanghai")
@@ -33,6 +34,8 @@ class EventPlan:
     eligibility: tuple[Rule, ...] = ()
     appeal_hours: int = 2
     needs_endorsement: bool = False
+    team_least: int = 1
+    team_most: int = 1
 
 
 def rules_of(event: Event) -> EventRules:
@@ -63,6 +66,9 @@ def check_plan(plan: EventPlan, *, seats_taken: int) -> None:
         raise wrong_field("held_on", "The event is held after entries have closed.")
     if plan.appeal_hours < 1:
         raise wrong_field("appeal_hours", "There is at least one hour for appeals.")
+    wrong_size = size_fault(plan.entry_form, plan.team_least, plan.team_most)
+    if wrong_size is not None:
+        raise wrong_field(*wrong_size)
     for fault in check_rules(plan.rules):
         raise Invalid(fault.reason.message, None, **dict(fault.reason.params))
 

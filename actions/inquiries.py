@@ -5,9 +5,10 @@ from sqlalchemy import func, select, update
 from actions.desk import Desk
 from actions.messages import entrants_of, names_of
 from models.contests import Event
-from models.entries import Entry
+from models.entries import Entry, carrier_of, followers_of
 from models.inquiries import Inquiry
 from models.people import Person
+from models.teams import Team
 from rules.errors import Blocked, NotPermitted
 from rules.inquiries import check_answer, check_asking, check_question
 from rules.lifecycle import INQUIRY_STEPS, step
@@ -32,12 +33,12 @@ def ask(desk: Desk, entry: Entry, question: str, *, form_key: str) -> Inquiry:
     ).first()
     if sent is not None:
         return sent
-    check_asking(entry.event.state, entry.state, _waiting(desk, entry))
+    _check_asking(desk, entry)
     _refuse_cancelled(entry.event)
     row = Inquiry(
         event_id=entry.event_id,
         entry_id=entry.id,
-        question=check_question(question, _own_words(entry)),
+        question=check_question(question, _own_words(desk, entry)),
         form_key=form_key,
         asked_at=desk.now,
     )
@@ -49,7 +50,7 @@ def ask(desk: Desk, entry: Entry, question: str, *, form_key: str) -> Inquiry:
 
 def may_ask(desk: Desk, entry: Entry) -> None:
     """Raise what would be refused, before anything is typed."""
-    check_asking(entry.event.state, entry.state, _waiting(desk, entry))
+    _check_asking(desk, entry)
     _refuse_cancelled(entry.event)
 
 
@@ -108,7 +109,8 @@ def publish_answer(desk: Desk, row: Inquiry, *, question: str, answer: str) -> i
     row.public_question, row.answer = public, text
     told: dict[int, Entry] = {row.entry.account_id: row.entry}
     for entry in entrants_of(desk, row.event, {EntryState.ACCEPTED}):
-        told.setdefault(entry.account_id, entry)
+        for one in (entry, *followers_of(desk.session, entry)):
+            told.setdefault(one.account_id, one)
     for entry in told.values():
         _tell(desk, row, entry, "inquiry_published", question=public, answer=text)
     return len(told)
@@ -145,6 +147,12 @@ def _tell(desk: Desk, row: Inquiry, entry: Entry, kind: str, **params: object) -
     )
 
 
+def _check_asking(desk: Desk, entry: Entry) -> None:
+    """A member asks as soon as the team is accepted: the captain's entry stands for all."""
+    stands = carrier_of(desk.session, entry).state
+    check_asking(entry.event.state, stands, _waiting(desk, entry))
+
+
 def _waiting(desk: Desk, entry: Entry) -> int:
     query = select(func.count()).where(Inquiry.entry_id == entry.id, Inquiry.state.in_(WAITING))
     return desk.session.scalar(query) or 0
@@ -155,20 +163,32 @@ def _refuse_cancelled(event: Event) -> None:
         raise Blocked("This contest is cancelled: the jury answers no more. Nothing was sent.")
 
 
-def _own_words(entry: Entry) -> list[str]:
+def _own_words(desk: Desk, entry: Entry) -> list[str]:
     """List the words that would tell the jury who asks."""
     person = entry.person
     unit = person.organization if person else None
     found = [person.name if person else "", entry.pass_no or "", entry.receipt_no or ""]
     found += [unit.name, unit.short_name or ""] if unit else []
+    if entry.team is not None:
+        found += [entry.team.name, *_names(desk, entry.event, team=entry.team_id)]
     return [*found, str(entry.answers.get("employer") or "")]
 
 
-def _names(desk: Desk, event: Event) -> list[str]:
-    """List names and pass numbers of every accepted entrant: which one asked stays unsaid."""
-    rows = desk.session.execute(
-        select(Person.name, Entry.pass_no)
+def _names(desk: Desk, event: Event, *, team: int | None = None) -> list[str]:
+    """List names, passes and teams of everybody accepted or in a team, or of one team alone.
+
+    Which one asked stays unsaid.
+    """
+    query = (
+        select(Person.name, Entry.pass_no, Team.name)
         .join(Entry, Entry.person_id == Person.id)
-        .where(Entry.event_id == event.id, Entry.state == EntryState.ACCEPTED)
+        .outerjoin(Team, Team.id == Entry.team_id)
+        .where(
+            Entry.event_id == event.id,
+            Entry.state.in_((EntryState.ACCEPTED, EntryState.JOINED)),
+        )
     )
+    if team is not None:
+        query = query.where(Entry.team_id == team)
+    rows = desk.session.execute(query)
     return [word for row in rows for word in row if word]

@@ -12,7 +12,7 @@ from actions.unit_news import tell_unit
 from models.accounts import Account
 from models.certificates import Certificate
 from models.contests import Event
-from models.entries import Entry
+from models.entries import Entry, followers_of
 from models.messages import Delivery, Message
 from rules.errors import NotPermitted
 from rules.message_kinds import KINDS
@@ -23,6 +23,8 @@ from rules.terms import Channel
 
 LIVE = frozenset(EntryState) - {EntryState.REJECTED, EntryState.WITHDRAWN}
 """Entries whose owners still wait for something."""
+CAPTAINS = frozenset({"closing_soon"})
+"""What a captain alone is told of the team's entry."""
 LEASE = dt.timedelta(minutes=5)
 """Longer than any server is waited for."""
 BROKE_OFF = "the worker was broken off while it sent"
@@ -32,16 +34,21 @@ LANGUAGES = ("zh_Hans", "zh_Hant", "en")
 def tell_entrant(
     desk: Desk, entry: Entry, kind: str, *, once: str | None = None, **params: object
 ) -> None:
-    """Tell the owner of an entry something about it, and the unit's contacts what concerns them."""
-    desk.tell(
-        entry.account_id,
-        kind,
-        f"entry:{entry.id}",
-        event_id=entry.event_id,
-        once=once,
-        **names_of(entry.event) | params,
-    )
-    tell_unit(desk, entry, kind)
+    """Tell the owner of an entry something about it, and the unit's contacts what concerns them.
+
+    What befalls a team is told to each of its members.
+    """
+    followers = [] if kind in CAPTAINS else followers_of(desk.session, entry)
+    for one in (entry, *followers):
+        desk.tell(
+            one.account_id,
+            kind,
+            f"entry:{one.id}",
+            event_id=one.event_id,
+            once=once if one is entry or once is None else f"{once}:{one.id}",
+            **names_of(one.event) | params,
+        )
+        tell_unit(desk, one, kind)
 
 
 def tell_holder(desk: Desk, certificate: Certificate, kind: str, **params: object) -> None:
@@ -67,7 +74,7 @@ def tell_step(desk: Desk, event: Event, verb: str, ground: str) -> None:
         for entry in entrants_of(desk, event, {EntryState.ACCEPTED}):
             tell_entrant(desk, entry, "list_published", pass_no=entry.pass_no, held_on=held_on)
     elif verb == "cancel":
-        for entry in entrants_of(desk, event, LIVE):
+        for entry in entrants_of(desk, event, LIVE - {EntryState.JOINED}):
             tell_entrant(desk, entry, "event_cancelled", reason=ground)
 
 

@@ -21,7 +21,7 @@ from rules.terms import ConsentPurpose
 from rules.text import clean_line, is_plain_line
 
 NAME_MAX = 40
-STANDING = frozenset({EntryState.SUBMITTED, EntryState.ACCEPTED})
+STANDING = frozenset({EntryState.JOINED, EntryState.SUBMITTED, EntryState.ACCEPTED})
 
 
 @dataclass(frozen=True)

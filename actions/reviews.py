@@ -6,8 +6,9 @@ from actions.desk import Desk
 from actions.endorsements import require_endorsed
 from actions.messages import tell_entrant
 from actions.seats import free_seat
+from actions.team_members import disband
 from models.contests import Event
-from models.entries import Entry
+from models.entries import Entry, followers_of
 from models.helpers import Helped
 from models.organizations import Organization
 from models.people import Person
@@ -24,9 +25,10 @@ def accept_entry(desk: Desk, entry: Entry) -> None:
     """Accept an entry and give it the event's next pass number."""
     check_reviewer(desk, entry)
     step(ENTRY_STEPS, entry.state, "accept")
-    require_endorsed(desk, entry)
+    for one in (entry, *followers_of(desk.session, entry)):
+        require_endorsed(desk, one)
+        one.changes = {}
     entry.pass_no = entry.pass_no or _next_pass(desk, entry)
-    entry.changes = {}
     entry.move("accept")
     _decided(desk, entry, "accept_entry")
     held_on = entry.event.held_on.isoformat()
@@ -54,7 +56,9 @@ def return_entry(desk: Desk, entry: Entry, *, remarks: dict[str, str]) -> None:
         sentence = "Say at least at one field what is to be mended."
         raise Invalid(sentence, {"general": [sentence]})
     entry.move("return")
-    entry.remarks, entry.changes = kept, {}
+    entry.remarks = kept
+    for one in (entry, *followers_of(desk.session, entry)):
+        one.changes = {}
     _decided(desk, entry, "return_entry", fields=sorted(kept))
     asked = {field.code: field.label for field in questions_of(entry.form).fields}
     named = {asked.get(name, name): text for name, text in kept.items()}
@@ -72,6 +76,7 @@ def reject_entry(desk: Desk, entry: Entry, *, reason: str) -> None:
     free_seat(desk, entry)
     _decided(desk, entry, "reject_entry")
     tell_entrant(desk, entry, "entry_rejected", reason=reason.strip())
+    disband(desk, entry)
 
 
 def check_reviewer(desk: Desk, entry: Entry) -> None:
@@ -80,11 +85,13 @@ def check_reviewer(desk: Desk, entry: Entry) -> None:
     if entry.event.state not in OPEN_FOR_REVIEW:
         raise WrongMoment("The list of this event is published: entries are decided.")
     helped = desk.session.get(Helped, entry.id)
-    if desk.actor.account_id in {entry.account_id, helped.helper_id if helped else None}:
+    team = (entry, *followers_of(desk.session, entry))
+    own = {one.account_id for one in team}
+    if desk.actor.account_id in own | {helped.helper_id if helped else None}:
         raise Blocked("This is your own entry. A colleague decides it.")
     reviewer = desk.session.get(Person, desk.actor.person_id) if desk.actor.person_id else None
     unit = reviewer.organization if reviewer else None
-    if unit is not None and _works_at(entry, unit):
+    if unit is not None and any(_works_at(one, unit) for one in team):
         raise Blocked("This entrant works in your own unit. A colleague decides this entry.")
 
 

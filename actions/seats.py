@@ -6,6 +6,7 @@ from sqlalchemy import CursorResult, Select, select, update
 
 from actions.desk import Desk
 from actions.messages import tell_entrant
+from actions.team_members import disband
 from actions.unit_places import UnitFull, free_unit_place, take_unit_place
 from models.contests import Event
 from models.entries import Entry
@@ -85,6 +86,7 @@ def lapse_waiting(desk: Desk, event: Event) -> None:
         entry.decided_at = desk.now
         desk.record("lapse_entry", f"entry:{entry.id}")
         tell_entrant(desk, entry, "entry_lapsed")
+        disband(desk, entry)
 
 
 def waiting(event_id: int) -> Select[Entry]:

@@ -5,12 +5,14 @@ import re
 
 from actions.conditions import person_of, refuse_failing, verdict_row, verdicts_of
 from actions.desk import Desk
-from actions.endorsements import ask_endorsement
 from actions.entries import refuse_double
 from actions.entry_answers import take_form
-from actions.entry_changes import check_window, require_owner
+from actions.entry_changes import check_entry_window, check_window, require_owner
 from actions.messages import tell_entrant
 from actions.seats import free_seat, take_seat, waiting
+from actions.team_members import disband, hold_team
+from actions.team_partings import leave_team
+from actions.team_parts import ask_units, confirm_part, refuse_alone, require_complete
 from actions.unit_news import tell_unit
 from models.contests import Event
 from models.entries import Entry
@@ -29,17 +31,21 @@ RECALL = dt.timedelta(minutes=10)
 def submit_entry(desk: Desk, entry: Entry) -> None:
     """Hand the entry in and take a place; a second call returns without a second place.
 
+    A member of a team confirms the own part; the captain hands the team in.
     Raises ``WrongMoment`` outside the window, ``Invalid`` while something is
     missing or a condition fails, ``Blocked`` when all places are taken.
     """
     require_owner(desk, entry)
-    desk.session.flush()
-    desk.session.refresh(entry, with_for_update={"of": Entry})
-    if entry.state is EntryState.SUBMITTED:
+    _held(desk, entry)
+    if entry.state in (EntryState.SUBMITTED, EntryState.JOINED):
         return
     verdicts = ready_verdicts(desk, entry)
+    if entry.follows:
+        confirm_part(desk, entry, verdicts)
+        return
     step(ENTRY_STEPS, entry.state, "submit")
-    ask_endorsement(desk, entry)
+    require_complete(desk, entry)
+    ask_units(desk, entry)
     take_seat(desk, entry)
     hand_in(desk, entry, verdicts, "submit")
 
@@ -50,14 +56,16 @@ def join_waiting(desk: Desk, entry: Entry) -> None:
     Raises ``Blocked`` while a place is free, and whatever handing in raises.
     """
     require_owner(desk, entry)
-    desk.session.flush()
-    desk.session.refresh(entry, with_for_update={"of": Entry})
+    _held(desk, entry)
     if entry.state is EntryState.WAITING:
         return
     verdicts = ready_verdicts(desk, entry)
+    if entry.follows:
+        raise Blocked("The captain hands the team in. You confirm your own part.")
+    require_complete(desk, entry)
     if not is_full(entry.event):
         raise Blocked("A place is free: hand the entry in instead of waiting.")
-    ask_endorsement(desk, entry)
+    ask_units(desk, entry)
     hand_in(desk, entry, verdicts, "queue")
 
 
@@ -75,6 +83,7 @@ def waiting_position(desk: Desk, entry: Entry) -> int:
 def ready_verdicts(desk: Desk, entry: Entry) -> list[Verdict]:
     """Return the verdicts of an entry that lacks nothing, or refuse it."""
     _refuse_late(desk, entry)
+    refuse_alone(entry)
     person = person_of(entry)
     if entry.photo_id is None or not entry.answers or person.id_number_mark is None:
         raise Invalid("The entry is not complete: fill in the steps that are still open.")
@@ -130,8 +139,11 @@ def withdraw_entry(desk: Desk, entry: Entry, *, reason: str) -> None:
         raise Invalid(sentence, {"reason": [sentence]})
     if entry.event.state not in BEFORE_LIST:
         raise WrongMoment("The list is published: call the office to withdraw.")
+    if entry.follows:
+        leave_team(desk, entry)
     entry.move("withdraw")
     free_seat(desk, entry)
+    disband(desk, entry)
     tell_unit(desk, entry, "entry_withdrawn")
     desk.record("withdraw_entry", f"entry:{entry.id}", reason=reason.strip())
 
@@ -142,9 +154,16 @@ def letters_of(event: Event) -> str:
     return (letters + "SX")[:2] if len(letters) < 2 else letters[:3]  # noqa: PLR2004
 
 
+def _held(desk: Desk, entry: Entry) -> None:
+    """Hold the entry until the commit, in a team its captain's first, and read it as it is now."""
+    hold_team(desk, entry)
+    desk.session.flush()
+    desk.session.refresh(entry, with_for_update={"of": Entry})
+
+
 def _refuse_late(desk: Desk, entry: Entry) -> None:
     """Drafts keep the window; what was returned is mended until the list is published."""
     if entry.state is EntryState.DRAFT:
-        check_window(desk, entry.event)
+        check_entry_window(desk, entry)
     elif entry.event.state not in BEFORE_LIST:
         raise WrongMoment("The list is published: nothing can be handed in any more.")

@@ -92,6 +92,17 @@ DEEDS: Final[Mapping[str, str]] = {
     "grant_extension": "Extended one person's deadline",
     "recall_entry": "Took an entry back to change it",
     "withdraw_entry": "Withdrew an entry",
+    "found_team": "Founded a team",
+    "renew_team_link": "Renewed a team's link",
+    "invite_member": "Invited somebody into a team",
+    "join_team": "Joined a team",
+    "decline_team": "Declined to join a team",
+    "confirm_part": "Confirmed the own part of a team",
+    "leave_team": "Left a team",
+    "remove_member": "Took somebody out of a team",
+    "hand_over_team": "Handed a team over",
+    "dissolve_team": "Dissolved a team",
+    "fall_short": "Fell short of members",
     "accept_entry": "Accepted an entry",
     "return_entry": "Returned an entry",
     "reject_entry": "Rejected an entry",
@@ -251,6 +262,7 @@ THINGS: Final[Mapping[str, str]] = {
     "list": "list",
     "login_code": "code to sign in",
     "correction": "wish for a correction",
+    "team": "team",
 }
 
 

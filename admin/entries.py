@@ -14,6 +14,7 @@ from actions.people import masked_id, masked_phone, reveal_identity
 from actions.replies import questions, shown_answers
 from actions.review_desks import held_of, reviewers_of
 from actions.reviews import accept_entries, accept_entry, reject_entry, return_entry
+from admin.entry_teams import team_of
 from admin.events import event_here
 from admin.forms.entries import BulkForm, RejectForm, RevealForm, return_form
 from admin.forms.review_desks import ArrangeForm, HoldForm, NoteForm
@@ -49,11 +50,13 @@ def index(event_id: int) -> ResponseReturnValue:
     query = (
         select(Entry)
         .where(Entry.event_id == event_id, Entry.state != EntryState.DRAFT)
-        .options(joinedload(Entry.person).joinedload(Person.organization))
+        .options(joinedload(Entry.person).joinedload(Person.organization), joinedload(Entry.team))
         .order_by(Entry.submitted_at, Entry.id)
     )
     if state in list(EntryState):
         query = query.where(Entry.state == EntryState(state))
+    else:
+        query = query.where(Entry.state != EntryState.JOINED)
     counts = db.session.execute(
         select(Entry.state, func.count()).where(Entry.event_id == event_id).group_by(Entry.state)
     )
@@ -237,6 +240,7 @@ def entry_page(
         whole=shown is not None,
         verdicts=[shown_verdict(row) for row in entry.verdicts],
         endorsement=endorsement_of(at, entry),
+        team=team_of(at, entry),
         answers=shown_answers(at, entry, whole=shown is not None),
         changes=[(_field_words(change.name, asked), change) for change in changes_of(at, entry)],
         review=review,

@@ -70,6 +70,8 @@ class Event(Base):
         CheckConstraint("quota > 0", "quota_positive"),
         CheckConstraint("seats_taken >= 0 AND seats_taken <= quota", "never_oversold"),
         CheckConstraint("entries_open_at < entries_close_at", "window_in_order"),
+        CheckConstraint("team_least >= 1 AND team_least <= team_most", "team_sizes_in_order"),
+        CheckConstraint("(entry_form = 'individual') = (team_most = 1)", "alone_iff_individual"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -79,6 +81,9 @@ class Event(Base):
     occupation_id: Mapped[int] = mapped_column(ForeignKey("occupation.id"), index=True)
     entry_group: Mapped[EntryGroup]
     entry_form: Mapped[EntryForm]
+    team_least: Mapped[int] = mapped_column(default=1, server_default="1")
+    team_most: Mapped[int] = mapped_column(default=1, server_default="1")
+    """How many make up one entry; ``quota`` counts entries, so a team takes one place."""
     state: Mapped[EventState] = mapped_column(default=EventState.DRAFT)
     quota: Mapped[int]
     seats_taken: Mapped[int] = mapped_column(default=0)

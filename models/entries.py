@@ -1,16 +1,31 @@
 """Entries of people for events."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import (
+    CheckConstraint,
+    ColumnElement,
+    ForeignKey,
+    Index,
+    String,
+    UniqueConstraint,
+    and_,
+    exists,
+    false,
+    or_,
+    select,
+    text,
+)
+from sqlalchemy.orm import Mapped, Session, aliased, joinedload, mapped_column, relationship
 
 from models.base import Base
 from models.contests import Event
 from models.media import Media
 from models.people import Person
 from models.registration_forms import RegistrationForm
+from models.teams import Team
 from rules.lifecycle import ENTRY_STEPS, step
 from rules.states import EntryState
 from rules.terms import Attendance
@@ -31,6 +46,13 @@ class Entry(Base):
             unique=True,
             sqlite_where=text(LIVE),
             postgresql_where=text(LIVE),
+        ),
+        Index(
+            "uq_entry_one_captain_per_team",
+            "team_id",
+            unique=True,
+            sqlite_where=text("is_captain"),
+            postgresql_where=text("is_captain"),
         ),
         Index("ix_entry_event_id_state", "event_id", "state", "submitted_at"),
         CheckConstraint(
@@ -68,6 +90,9 @@ class Entry(Base):
     holds_seat: Mapped[bool] = mapped_column(default=False)
     unit_quota_id: Mapped[int | None] = mapped_column(ForeignKey("unit_quota.id"), index=True)
     """The unit's quota this entry counts on, while it counts."""
+    team_id: Mapped[int | None] = mapped_column(ForeignKey("team.id"), index=True)
+    is_captain: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether this entry is its team's: it holds the place, the others have joined it."""
     verdicts: Mapped[list[Any]] = mapped_column(default=list)
     remarks: Mapped[dict[str, Any]] = mapped_column(default=dict)
     """The reviewer's words by field name; ``""`` holds the general remark."""
@@ -82,9 +107,52 @@ class Entry(Base):
     person: Mapped[Person | None] = relationship()
     photo: Mapped[Media | None] = relationship()
     form: Mapped[RegistrationForm | None] = relationship()
+    team: Mapped[Team | None] = relationship()
 
     __mapper_args__ = {"version_id_col": version}
 
     def move(self, verb: str) -> None:
         """Take one step of the table, or raise ``WrongMoment``."""
         self.state = step(ENTRY_STEPS, self.state, verb)
+
+    @property
+    def follows(self) -> bool:
+        """Whether it belongs to a team whose place another entry holds."""
+        return self.team_id is not None and not self.is_captain
+
+
+def standing_in(states: Collection[EntryState]) -> ColumnElement[bool]:
+    """Hold for entries in these states, and for the members whose captain's entry is."""
+    carrier = aliased(Entry)
+    led = (
+        exists()
+        .where(carrier.team_id == Entry.team_id, carrier.is_captain, carrier.state.in_(states))
+        .correlate(Entry)
+    )
+    return or_(Entry.state.in_(states), and_(Entry.state == EntryState.JOINED, led))
+
+
+def members_of(session: Session, team: Team) -> list[Entry]:
+    """List the entries of a team, the captain's first, then as they came."""
+    query = select(Entry).where(Entry.team_id == team.id).options(joinedload(Entry.person))
+    return list(session.scalars(query.order_by(Entry.is_captain.desc(), Entry.id)))
+
+
+def followers_of(session: Session, entry: Entry) -> list[Entry]:
+    """List the confirmed entries that stand and fall with a captain's; nobody follows others."""
+    if not entry.is_captain:
+        return []
+    query = select(Entry).where(
+        Entry.team_id == entry.team_id,
+        Entry.is_captain.is_(False),
+        Entry.state == EntryState.JOINED,
+    )
+    return list(session.scalars(query.order_by(Entry.id)))
+
+
+def carrier_of(session: Session, entry: Entry) -> Entry:
+    """Return the entry that holds the place for this one: its captain's, or itself."""
+    if not entry.follows:
+        return entry
+    query = select(Entry).where(Entry.team_id == entry.team_id, Entry.is_captain)
+    return session.scalars(query).one()

@@ -103,6 +103,7 @@ def with_columns(query: Select[Entry]) -> Select[Entry]:
     person = contains_eager(Entry.person)
     return query.options(
         contains_eager(Entry.event),
+        joinedload(Entry.team),
         person.contains_eager(Person.organization),
         person.contains_eager(Person.town),
         person.contains_eager(Person.occupation),
@@ -117,6 +118,7 @@ def by_keys(keys: Collection[int]) -> Select[Entry]:
         .where(Entry.id.in_(keys))
         .options(
             joinedload(Entry.event),
+            joinedload(Entry.team),
             joinedload(Entry.photo),
             person.joinedload(Person.organization),
             person.joinedload(Person.town),

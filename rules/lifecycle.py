@@ -88,6 +88,16 @@ ENTRY_STEPS: Final[Table[EntryState]] = {
     (EntryState.SUBMITTED, "withdraw"): EntryState.WITHDRAWN,
     (EntryState.RETURNED, "withdraw"): EntryState.WITHDRAWN,
     (EntryState.ACCEPTED, "withdraw"): EntryState.WITHDRAWN,
+    (EntryState.DRAFT, "join"): EntryState.JOINED,
+    (EntryState.JOINED, "change"): EntryState.JOINED,
+    (EntryState.JOINED, "let_go"): EntryState.DRAFT,
+    (EntryState.JOINED, "lead_in"): EntryState.SUBMITTED,
+    (EntryState.JOINED, "lead_queue"): EntryState.WAITING,
+    (EntryState.SUBMITTED, "follow"): EntryState.JOINED,
+    (EntryState.ACCEPTED, "follow"): EntryState.JOINED,
+    (EntryState.WAITING, "follow"): EntryState.JOINED,
+    (EntryState.WAITING, "recall"): EntryState.DRAFT,
+    (EntryState.RETURNED, "lapse"): EntryState.REJECTED,
 }
 
 IMPORT_STEPS: Final[Table[ImportState]] = {

@@ -17,6 +17,7 @@ class EntryColumn(StrEnum):
     """What a list of entries may show of each, in the usual order."""
 
     NAME = "name"
+    TEAM = "team"
     EVENT = "event"
     UNIT = "unit"
     TOWN = "town"

@@ -10,9 +10,11 @@ from typing import Final
 from rules.entrant_messages import ENTRANT_KINDS
 from rules.inquiry_kinds import INQUIRY_KINDS
 from rules.message_shapes import BOTH, Kind, Page, places_of
+from rules.team_messages import TEAM_KINDS
 
 KINDS: Final[Mapping[str, Kind]] = {
     **ENTRANT_KINDS,
+    **TEAM_KINDS,
     "panel_seated": Kind(
         "You are on the panel: %(event)s",
         "You are seated on the panel of “%(event)s” of %(contest)s, held on %(held_on)s. Sign the "

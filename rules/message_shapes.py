@@ -14,6 +14,7 @@ DAYS: Final = frozenset({"held_on", "due"})
 NAMING: Final = frozenset(
     {"name", "worker", "receipt", "pass_no", "remarks", "reason", "number", "old", "body"}
     | {"question", "answer"}
+    | {"team", "member", "captain"}
 )
 """Places that may lead to a contestant; no kind for judges has one."""
 
@@ -32,6 +33,7 @@ class Page(StrEnum):
     INBOX = "inbox"
     INQUIRIES = "inquiries"
     CHECKLIST = "checklist"
+    TEAM = "team"
 
 
 LINKS: Final[Mapping[Page, frozenset[str]]] = {

@@ -36,9 +36,10 @@ BEFORE_LIST: Final = frozenset({EventState.OPEN, EventState.CLOSED})
 
 
 class EntryState(StrEnum):
-    """One person's entry."""
+    """One person's entry; a team's stands in its captain's, the others have joined it."""
 
     DRAFT = "draft"
+    JOINED = "joined"
     WAITING = "waiting"
     SUBMITTED = "submitted"
     RETURNED = "returned"

@@ -32,6 +32,7 @@ class EntryForm(StrEnum):
     """How people enter an event."""
 
     INDIVIDUAL = "individual"
+    PAIR = "pair"
     TEAM = "team"
 
 

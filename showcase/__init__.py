@@ -19,12 +19,15 @@ from showcase import (
     inquiries,
     invitations,
     notices,
+    passes,
     records,
     results,
     schedules,
     search,
     stories,
     studios,
+    team_invitations,
+    teams,
     verify,
 )
 
@@ -47,11 +50,14 @@ JOURNEYS = (
     certificates,
     entries,
     entry_questions,
+    passes,
     schedules,
     inquiries,
     records,
     invitations,
     helpers,
+    teams,
+    team_invitations,
 )
 
 

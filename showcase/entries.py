@@ -2,7 +2,7 @@
 
 import secrets
 
-from flask import Blueprint, Response, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy import select
@@ -22,7 +22,6 @@ from actions.submissions import (
     waiting_position,
     withdraw_entry,
 )
-from adapters.documents import qr_svg
 from models.certificates import Certificate
 from models.contests import Contest, Event
 from models.entries import Entry
@@ -36,6 +35,7 @@ from showcase.entry_questions import facts, own_entry, tell_change, words_of
 from showcase.entry_steps import PLACES, save_step, step_form
 from showcase.forms.entries import BeginForm, DeedForm, WithdrawForm
 from showcase.schedules import schedule_of
+from showcase.team_groups import group_of
 from web.conditions import shown
 from web.db import db
 from web.errors import sentence
@@ -58,6 +58,7 @@ def index() -> ResponseReturnValue:
         .options(
             joinedload(Entry.event).joinedload(Event.contest),
             joinedload(Entry.person),
+            joinedload(Entry.team),
             with_help(),
         )
         .order_by(Entry.id.desc())
@@ -81,6 +82,8 @@ def begin(slug: str, event: str) -> ResponseReturnValue:
     row = db.one_or_404(
         select(Event).join(Contest).where(Contest.slug == slug, Event.slug == event)
     )
+    if row.team_most > 1:
+        return redirect(url_for("teams.found", slug=slug, event=event))
     form = BeginForm(form_key=secrets.token_hex(16))
     if form.validate_on_submit():
         entry = begin_entry(desk(), row, form_key=form.form_key.data)
@@ -177,15 +180,15 @@ def review(entry_id: int) -> ResponseReturnValue:
             form.form_errors.append(words_of(refusal))
         else:
             db.session.commit()
-            flash(gettext("Handed in. Receipt %(number)s", number=entry.receipt_no), "done")
-            return redirect(url_for(".show", entry_id=entry.id))
+            return _handed_in(entry)
     page = render_template(
         "showcase/entries/review.html",
         **facts(desk(), entry),
         form=form,
         stop="check",
         stops=stops(desk(), entry),
-        full=is_full(entry.event),
+        full=is_full(entry.event) and not entry.holds_seat and not entry.follows,
+        group=group_of(desk(), entry),
     )
     return page, 422 if form.errors else 200
 
@@ -199,6 +202,7 @@ def show(entry_id: int) -> ResponseReturnValue:
         "showcase/entries/show.html",
         entry=entry,
         remarks=remarks_of(desk(), entry),
+        group=group_of(desk(), entry),
         may_change=may_change(desk(), entry),
         can_recall=may_recall(desk(), entry),
         position=waiting_position(desk(), entry),
@@ -234,24 +238,12 @@ def withdraw(entry_id: int) -> ResponseReturnValue:
     return page, 422 if form.errors else 200
 
 
-@bp.get("/<int:entry_id>/pass")
-@signed_in
-def admission(entry_id: int) -> ResponseReturnValue:
-    """Show the admission pass, ready for paper."""
-    entry = own_entry(entry_id)
-    if entry.state is not EntryState.ACCEPTED:
-        abort(404)
-    return render_template("showcase/entries/pass.html", entry=entry)
-
-
-@bp.get("/<int:entry_id>/pass.svg")
-@signed_in
-def pass_code(entry_id: int) -> ResponseReturnValue:
-    """Draw the code of the pass: event and pass number, nothing personal."""
-    entry = own_entry(entry_id)
-    if entry.state is not EntryState.ACCEPTED:
-        abort(404)
-    return Response(qr_svg(f"JP:{entry.event_id}:{entry.pass_no}"), content_type="image/svg+xml")
+def _handed_in(entry: Entry) -> ResponseReturnValue:
+    if entry.follows:
+        flash(gettext("Your part is confirmed. The captain hands the team in."), "done")
+        return redirect(url_for("teams.show", team_id=entry.team_id))
+    flash(gettext("Handed in. Receipt %(number)s", number=entry.receipt_no), "done")
+    return redirect(url_for(".show", entry_id=entry.id))
 
 
 def _open(entry_id: int, *, reached: int = 1) -> Entry:

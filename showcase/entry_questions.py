@@ -210,6 +210,8 @@ def tell_change(was: EntryState, entry: Entry) -> None:
         )
     elif was is EntryState.SUBMITTED:
         flash(gettext("Saved. The office sees the entry as it is now."), "done")
+    elif was is EntryState.JOINED:
+        flash(gettext("Saved. The team's entry has your part as it is now."), "done")
 
 
 def _after(at: Desk, entry: Entry, page: int) -> str:

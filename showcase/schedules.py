@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, abort, current_app, url_for
+from flask import Blueprint, Response, abort, current_app, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from sqlalchemy import select
@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 
 from actions.papers import ticket_pdf
 from models.check_ins import CheckIn
-from models.entries import Entry
+from models.entries import Entry, carrier_of
 from models.schedules import check_ins_of_entry, extra_minutes_of, placements_of_entry
 from models.sittings import Placement
 from rules.states import EntryState, EventState
@@ -34,22 +34,25 @@ class OwnSchedule:
 
 
 def schedule_of(entry: Entry) -> OwnSchedule | None:
-    """Read the schedule of an entry; None until it is accepted."""
-    if entry.state is not EntryState.ACCEPTED:
-        return None
+    """Read the schedule of an entry, in a team the team's; None until it is accepted."""
     session = db.session()
+    carrier = carrier_of(session, entry)
+    if carrier.state is not EntryState.ACCEPTED:
+        return None
     return OwnSchedule(
-        placements_of_entry(session, entry.id),
-        check_ins_of_entry(session, entry.id),
-        extra_minutes_of(session, entry.id),
+        placements_of_entry(session, carrier.id),
+        check_ins_of_entry(session, carrier.id),
+        extra_minutes_of(session, carrier.id),
     )
 
 
 @bp.get("/ticket.pdf")
 @signed_in
 def ticket(entry_id: int) -> ResponseReturnValue:
-    """Send the ticket, with the hours and places as they stand now."""
+    """Send the ticket, with the hours and places as they stand now; a team has its captain's."""
     entry = _accepted(entry_id)
+    if entry.follows:
+        return redirect(url_for("passes.show", entry_id=entry.id))
     data = ticket_pdf(desk(), entry, sample=current_app.config["SETTINGS"].demo)
     return _sent(data, "application/pdf", f"inline; filename=ticket-{entry.id}.pdf")
 
@@ -60,7 +63,8 @@ def schedule(entry_id: int) -> ResponseReturnValue:
     """Send the sittings as a calendar; read again, it replaces what was read before."""
     entry = _accepted(entry_id)
     lines: list[str] = []
-    for row in placements_of_entry(db.session(), entry.id):
+    carrier = carrier_of(db.session(), entry)
+    for row in placements_of_entry(db.session(), carrier.id):
         lines += _lines(entry, row)
     body = calendar(lines).encode()
     named = f"attachment; filename=schedule-{entry.id}.ics"
@@ -100,7 +104,7 @@ def _sequence(begun: dt.datetime, changed: dt.datetime) -> int:
 def _accepted(entry_id: int) -> Entry:
     query = select(Entry).filter_by(id=entry_id, account_id=current_account().id)
     entry: Entry = db.one_or_404(query.options(joinedload(Entry.event)))
-    if entry.state is not EntryState.ACCEPTED:
+    if carrier_of(db.session(), entry).state is not EntryState.ACCEPTED:
         abort(404)
     return entry
 

@@ -23,6 +23,7 @@ from web.labels import label
 C = EntryColumn
 WIDTHS: Final = {
     C.NAME: 12,
+    C.TEAM: 16,
     C.EVENT: 20,
     C.UNIT: 30,
     C.TOWN: 12,
@@ -68,6 +69,7 @@ def _age(entry: Entry, today: dt.date) -> str:
 
 TEXTS: Final[Mapping[EntryColumn, Callable[[Entry, dt.date], str]]] = {
     C.NAME: _of_person(lambda person: person.name),
+    C.TEAM: lambda entry, _: entry.team.name if entry.team else "",
     C.EVENT: lambda entry, _: entry.event.name,
     C.UNIT: lambda entry, _: unit_of(entry),
     C.TOWN: _of_person(lambda person: person.town.name if person.town else ""),

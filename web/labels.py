@@ -25,7 +25,11 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
         terms.EntryGroup.STUDENT: "Students",
         terms.EntryGroup.TEACHER: "Teachers",
     },
-    terms.EntryForm: {terms.EntryForm.INDIVIDUAL: "Individual", terms.EntryForm.TEAM: "Team"},
+    terms.EntryForm: {
+        terms.EntryForm.INDIVIDUAL: "Individual",
+        terms.EntryForm.PAIR: "Pair",
+        terms.EntryForm.TEAM: "Team",
+    },
     terms.SkillLevel: {
         terms.SkillLevel.APPRENTICE: "Apprentice worker",
         terms.SkillLevel.FIVE: "Level five worker",
@@ -153,6 +157,7 @@ WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
     },
     list_terms.EntryColumn: {
         list_terms.EntryColumn.NAME: "Name",
+        list_terms.EntryColumn.TEAM: "The team",
         list_terms.EntryColumn.EVENT: "Event",
         list_terms.EntryColumn.UNIT: "Unit",
         list_terms.EntryColumn.TOWN: "Town or street",

@@ -43,7 +43,16 @@ ENDPOINTS: Final[Mapping[Page, str]] = {
     Page.INBOX: "inbox.show",
     Page.INQUIRIES: "inquiries.index",
     Page.CHECKLIST: "admin_checklists.show",
+    Page.TEAM: "teams.show",
 }
+NUMBERED: Final[Mapping[Page, str]] = {
+    Page.ENTRY: "entry_id",
+    Page.INQUIRIES: "entry_id",
+    Page.FILES: "contest_id",
+    Page.CHECKLIST: "contest_id",
+    Page.TEAM: "team_id",
+}
+"""Pages known by a number, which is the message's thing."""
 LINK_WORDS: Final[Mapping[Page, Any]] = {
     Page.ENTRY: _l("Open the entry"),
     Page.RESULTS: _l("See the results"),
@@ -55,6 +64,7 @@ LINK_WORDS: Final[Mapping[Page, Any]] = {
     Page.RECORD: _l("See my record"),
     Page.INQUIRIES: _l("To the questions"),
     Page.CHECKLIST: _l("To the checklist"),
+    Page.TEAM: _l("To the team"),
 }
 
 
@@ -104,10 +114,8 @@ def inbox_path(message: Message) -> str:
 def _address(page: Page, message: Message) -> dict[str, Any]:
     _, _, key = message.thing.partition(":")
     params = message.params
-    if page in (Page.ENTRY, Page.INQUIRIES):
-        return {"entry_id": int(key)}
-    if page in (Page.FILES, Page.CHECKLIST):
-        return {"contest_id": int(key)}
+    if page in NUMBERED:
+        return {NUMBERED[page]: int(key)}
     if page is Page.CERTIFICATE:
         return {"number": key}
     if page is Page.RESULTS:

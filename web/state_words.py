@@ -40,6 +40,7 @@ STATE_WORDS: Final[Mapping[type[StrEnum], Mapping[str, str]]] = {
     },
     states.EntryState: {
         states.EntryState.DRAFT: "Entry draft",
+        states.EntryState.JOINED: "Confirmed in its team",
         states.EntryState.WAITING: "On the waiting list",
         states.EntryState.SUBMITTED: "Submitted",
         states.EntryState.RETURNED: "Returned",

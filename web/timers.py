@@ -8,6 +8,7 @@ from actions.expiry import expire_event
 from actions.invitations import lapse_invitations
 from actions.registration_forms import plan_expiry
 from actions.replies import place_of
+from actions.team_partings import settle_teams
 from actions.workers import forget_workers
 from models.contests import Event
 from web.outbox import carries
@@ -35,6 +36,12 @@ def forget_list(desk: Desk, payload: dict[str, Any]) -> None:
 def lapse(desk: Desk, payload: dict[str, Any]) -> None:
     """Forget what units wrote of workers who never agreed."""
     lapse_invitations(desk, desk.session.get_one(Event, payload["event_id"]))
+
+
+@carries("settle_teams")
+def settle(desk: Desk, payload: dict[str, Any]) -> None:
+    """Tell teams that are not complete that time has run out."""
+    settle_teams(desk, desk.session.get_one(Event, payload["event_id"]))
 
 
 @carries("expire_answers")

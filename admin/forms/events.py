@@ -13,12 +13,13 @@ from wtforms import (
     SelectField,
     StringField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from actions.events import EventPlan
 from admin.forms.rulesets import RulesForm, values
 from models.occupations import Occupation
 from rules.rulesets import DISTRICT_RULES, EventRules
+from rules.teams import MOST, sizes
 from rules.terms import EntryForm, EntryGroup
 from web.clock import from_local, local
 from web.forms import Form, plain_line
@@ -69,6 +70,8 @@ class EventForm(DatesForm, RulesForm):
     occupation_id = SelectField(_l("Occupation"), coerce=int)
     entry_group = SelectField(_l("For whom"))
     entry_form = SelectField(_l("How people enter"))
+    team_least = IntegerField(_l("Least members of a team"), [Optional(), NumberRange(2, MOST)])
+    team_most = IntegerField(_l("Most members of a team"), [Optional(), NumberRange(2, MOST)])
     entries_open_at = DateTimeLocalField(
         _l("Entries open from"),
         [InputRequired(_l("Say when entries open."))],
@@ -88,11 +91,15 @@ class EventForm(DatesForm, RulesForm):
 
     def plan(self, base: EventRules = DISTRICT_RULES) -> EventPlan:
         """Return what was typed; raises ``Invalid`` for a condition that cannot be."""
+        form = EntryForm(self.entry_form.data)
+        least, most = sizes(form, self.team_least.data or 0, self.team_most.data or 0)
         return EventPlan(
             name=self.name.data,
             occupation=self.occupations[self.occupation_id.data],
             entry_group=EntryGroup(self.entry_group.data),
-            entry_form=EntryForm(self.entry_form.data),
+            entry_form=form,
+            team_least=least,
+            team_most=most,
             quota=self.quota.data,
             entries_open_at=from_local(self.entries_open_at.data),
             entries_close_at=from_local(self.entries_close_at.data),
@@ -125,6 +132,8 @@ def filled(plan: EventPlan | None) -> dict[str, Any]:
         "occupation_id": plan.occupation.id,
         "entry_group": plan.entry_group,
         "entry_form": plan.entry_form,
+        "team_least": plan.team_least if plan.team_most > 1 else None,
+        "team_most": plan.team_most if plan.team_most > 1 else None,
         "needs_endorsement": plan.needs_endorsement,
         **values(plan.rules, plan.eligibility),
     }

@@ -44,6 +44,8 @@ class EventRow:
     rules: dict[str, Any]
     eligibility: tuple[Rule, ...]
     has_results: bool
+    team_least: int = 1
+    team_most: int = 1
 
     @property
     def seats_left(self) -> int:
@@ -144,6 +146,8 @@ def _events(session: Session, keys: list[int]) -> dict[int, list[EventRow]]:
                 dict(event.rules),
                 conditions_from_json(event.eligibility),
                 event.state in PUBLIC_RESULTS,
+                event.team_least,
+                event.team_most,
             )
         )
     return found

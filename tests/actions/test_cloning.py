@@ -16,6 +16,7 @@ from rules.eligibility import Rule, RuleKind
 from rules.errors import Invalid, NotPermitted
 from rules.permits import NOBODY
 from rules.states import ContestState, EventState
+from rules.terms import EntryForm
 from tests.contest_world import announced_event, draft_contest, draft_event
 from tests.result_world import final_event
 
@@ -72,6 +73,15 @@ def test_only_what_is_chosen_comes_along(desk: Desk) -> None:
     assert [plan_of(event).eligibility for event in bare.events] == [(), ()]
     assert feeders_of(desk.session, bare.events[1].id) == []
     assert len({contest.slug, whole.slug, bare.slug}) == 3
+
+
+def test_teams_keep_their_size(desk: Desk) -> None:
+    contest = draft_contest(desk)
+    draft_event(desk, contest, entry_form=EntryForm.TEAM, team_least=3, team_most=5)
+
+    (new,) = clone_contest(desk, contest, copying(contest)).events
+
+    assert (new.entry_form, new.team_least, new.team_most) == (EntryForm.TEAM, 3, 5)
 
 
 def test_without_an_event_or_a_permit_nothing_is_made(desk: Desk) -> None:

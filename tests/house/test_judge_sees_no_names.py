@@ -21,8 +21,10 @@ from models.draws import WorkCode
 from models.entries import Entry
 from models.people import Person
 from models.registration_forms import RegistrationForm
+from models.teams import Team
 from rules.permits import Actor
 from rules.registration_forms import form_to_json
+from rules.states import EntryState
 from rules.terms import PaperKind
 from tests.actions.test_entries import sample_id
 from tests.contest_world import at
@@ -30,9 +32,10 @@ from tests.entry_world import picture
 from tests.form_world import ASKED, SECRET_ANSWER, SECRET_FILE
 from tests.result_world import Stage, scoring_event
 from tests.sitting_world import plan, venue_of
-from tests.support import sign_in
+from tests.support import make_account, sign_in
 
 SECRET_MOTTO = "一锤定音的口号"
+SECRET_TEAM, SECRET_MEMBER = "破浪前行队", "闻人随队"
 FILE_NAMES = ("me.jpg", "portrait.png", SECRET_FILE, SECRET_ANSWER, SECRET_MOTTO)
 QUESTION = "可以带自己的卡尺吗？"
 MOST_TRIES = 12
@@ -45,6 +48,7 @@ def stage(desk: Desk) -> Stage:
     for number, person in enumerate(made.people):
         seal_identity(desk, person, sample_id(500 + number), f"1380000{number:04d}")
     answer_questions(desk, made)
+    _teamed(made)
     _planned(made)
     ask_the_jury(desk, made)
     desk.session.commit()
@@ -85,6 +89,38 @@ def answer_questions(desk: Desk, stage: Stage) -> None:
         keep_answers(desk, entry, ASKED, {**answers, "motto": SECRET_MOTTO, "proof": str(file.id)})
 
 
+def _teamed(stage: Stage) -> None:
+    """Let the first entrant be captain of a team with a member who follows."""
+    session, event = stage.desk.session, stage.event
+    account = make_account(session, SECRET_MEMBER)
+    team = Team(
+        event_id=event.id,
+        name=SECRET_TEAM,
+        places=2,
+        members=2,
+        key="k",
+        token_hash="t",
+        expires_at=stage.desk.now,
+        founded_at=stage.desk.now,
+    )
+    captain = session.scalars(select(Entry).filter_by(event_id=event.id)).first()
+    assert captain is not None
+    captain.team, captain.is_captain = team, True
+    session.add(
+        Entry(
+            event_id=event.id,
+            account_id=account.id,
+            person=Person(key="m", name=SECRET_MEMBER, created_at=stage.desk.now),
+            form_key="member",
+            state=EntryState.JOINED,
+            team=team,
+            started_at=stage.desk.now,
+            submitted_at=stage.desk.now,
+        )
+    )
+    session.flush()
+
+
 def _planned(stage: Stage) -> None:
     """Expect everybody in a sitting, check one in and set the tickets: the door knows names."""
     desk, event = stage.desk, stage.event
@@ -98,7 +134,7 @@ def _planned(stage: Stage) -> None:
 
 def secrets_of(stage: Stage) -> set[str]:
     """List what must not be found: names, units, numbers, telephones, pass numbers."""
-    found: set[str] = set(FILE_NAMES)
+    found: set[str] = {*FILE_NAMES, SECRET_TEAM, SECRET_MEMBER}
     for number, person in enumerate(stage.people):
         found |= {person.name, sample_id(500 + number), f"1380000{number:04d}"}
         if person.organization is not None:

@@ -8,7 +8,7 @@ from tests.house.policing import ROOT, lists_left_behind
 from web.list_tables import TABLES
 
 KEPT_IN: dict[str, str] = {
-    "templates/admin/duplicates/index.html": "suspicions about people are worked off, not passed on",
+    "templates/admin/duplicates/index.html": "suspicions are worked off, not passed on",
 }
 """Templates of the staff's face whose paged table is not taken away, each with its reason."""
 PAGES = sorted((ROOT / "templates" / "admin").rglob("*.html"))

@@ -6,11 +6,13 @@ from flask import Flask
 
 from actions.desk import Desk
 from actions.workers import check_workers, commit_workers
+from models.outbox import Errand
 from models.units import Invitation, WorkerImport
 from rules.states import EventState, InvitationState
 from tests.contest_world import DAY, announced_event, at
 from tests.entry_world import open_event
 from tests.support import NOW
+from tests.team_world import founded, team_event, told
 from tests.unit_world import cells, contact, make_unit, sheet
 from web.outbox import CARRIERS
 
@@ -43,3 +45,15 @@ def test_lists_nobody_took_and_invitations_nobody_answered_are_forgotten(
 
     assert [row.key for row in desk.session.query(WorkerImport)] == ["b" * 32]
     assert desk.session.query(Invitation).one().state is InvitationState.WITHDRAWN
+
+
+def test_teams_that_are_not_complete_are_told_when_entries_close(app: Flask, desk: Desk) -> None:
+    event = team_event(desk)
+    captain = founded(desk, event)
+    errand = desk.session.query(Errand).filter_by(kind="settle_teams").one()
+    assert errand.due_at == event.entries_close_at
+
+    CARRIERS["settle_teams"](at(desk, event.entries_close_at), errand.payload)
+
+    assert "team_incomplete" in told(desk, captain)
+    assert captain.team_id is None

@@ -19,8 +19,9 @@ from rules.registration_forms import form_from_json
 from rules.rulesets import rules_from_json
 from rules.scheme_json import scheme_from_json
 from rules.states import ContestState, EventState
+from rules.teams import sizes
 from rules.terms import ContestClass, ContestLevel, EntryForm, EntryGroup
-from web.world import entries, files, judging, results
+from web.world import entries, files, judging, results, teams
 from web.world.cast import World
 
 ORGANIZER, OFFICER = "organizer", "officer"
@@ -72,6 +73,7 @@ def _event(world: World, contest: Contest, row: dict[str, Any]) -> Event:
     if opens is None or closes is None or held_on is None:
         raise ValueError(f"{contest.slug}/{row['slug']} lacks a window or a day")
     organizer = world.seat(ORGANIZER, contest.created_at)
+    least, most = sizes(EntryForm(row["form"]), *row.get("team", (0, 0)))
     event = create_event(
         organizer,
         contest,
@@ -80,6 +82,8 @@ def _event(world: World, contest: Contest, row: dict[str, Any]) -> Event:
             occupation=world.occupations[row["occupation"]],
             entry_group=EntryGroup(row["group"]),
             entry_form=EntryForm(row["form"]),
+            team_least=least,
+            team_most=most,
             quota=row["quota"],
             entries_open_at=opens,
             entries_close_at=closes,
@@ -118,6 +122,7 @@ def play(world: World, event: Event, row: dict[str, Any]) -> None:
         return
     move_event(world.seat(ORGANIZER, event.entries_open_at), event, "open")
     entries.load(world, event, row)
+    teams.load(world, event, row)
     if reaches(row, EventState.CLOSED):
         move_event(world.seat(ORGANIZER, event.entries_close_at), event, "close")
     times = {name: files.moment(text) for name, text in (row.get("timeline") or {}).items()}

@@ -14,6 +14,7 @@ from actions.submissions import join_waiting, submit_entry, withdraw_entry
 from adapters.images import redrawn
 from models.contests import Event
 from models.entries import Entry
+from models.people import Person
 from rules.states import EntryState
 from web.world import files
 from web.world.cast import World
@@ -24,14 +25,16 @@ PAPER_WIDTH = 900
 
 
 def load(world: World, event: Event, row: dict[str, Any]) -> None:
-    """Fill in every entry of the file, an hour apart, within the published window."""
+    """Fill in every entry of one person, an hour apart, within the published window."""
     width = event.entries_close_at - event.entries_open_at
-    for number, entry in enumerate(row["entries"]):
-        at = event.entries_open_at + width * (number + 1) / (len(row["entries"]) + 2)
-        _entry(world, event, entry, min(at.replace(microsecond=0), _latest(world, event)))
+    alone = [entry for entry in row["entries"] if not entry.get("team")]
+    for number, entry in enumerate(alone):
+        at = event.entries_open_at + width * (number + 1) / (len(alone) + 2)
+        _entry(world, event, entry, min(at.replace(microsecond=0), latest(world, event)))
 
 
-def _latest(world: World, event: Event) -> dt.datetime:
+def latest(world: World, event: Event) -> dt.datetime:
+    """Return the last moment anything is filled in: now, or a minute before entries close."""
     return min(world.desk.now, event.entries_close_at - dt.timedelta(minutes=1))
 
 
@@ -40,30 +43,40 @@ def _entry(world: World, event: Event, row: dict[str, Any], at: dt.datetime) -> 
     seat = world.seat(row["person"], at)
     state = EntryState(row["state"])
     entry = begin_entry(seat, event, form_key=f"sample-{event.id}-{row['person']}")
-    number, phone = own_identity(seat, person)
-    save_who(seat, entry, Identity(person.name, number, phone), consents=True)
+    say_who(seat, entry, person)
     if state is EntryState.DRAFT:
         return
+    fill_in(seat, entry, person, row.get("answers") or {})
+    if state is EntryState.WAITING:
+        join_waiting(seat, entry)
+        return
+    submit_entry(seat, entry)
+    decide(world, entry, row, at + dt.timedelta(minutes=50))
+    _change(world, entry, row, at + dt.timedelta(minutes=75))
+
+
+def say_who(seat: Desk, entry: Entry, person: Person) -> None:
+    """Fill in the first step as the person."""
+    number, phone = own_identity(seat, person)
+    save_who(seat, entry, Identity(person.name, number, phone), consents=True)
+
+
+def fill_in(seat: Desk, entry: Entry, person: Person, said: dict[str, Any]) -> None:
+    """Fill in everything else, up to handing in."""
     save_work(
         seat,
         entry,
         Work(
             skill_level=person.skill_level,
-            in_trade_since=person.in_trade_since or at.year,
+            in_trade_since=person.in_trade_since or seat.now.year,
             town=person.town,
             organization=person.organization,
             occupation=person.occupation,
         ),
     )
-    answer(seat, entry, row.get("answers") or {})
+    answer(seat, entry, said)
     save_photo(seat, entry, portrait())
     confirm_conditions(seat, entry)
-    if state is EntryState.WAITING:
-        join_waiting(seat, entry)
-        return
-    submit_entry(seat, entry)
-    _decide(world, entry, row, at + dt.timedelta(minutes=50))
-    _change(world, entry, row, at + dt.timedelta(minutes=75))
 
 
 def answer(seat: Desk, entry: Entry, said: dict[str, Any]) -> None:
@@ -89,7 +102,8 @@ def _change(world: World, entry: Entry, row: dict[str, Any], at: dt.datetime) ->
         save_answers(seat, entry, answers)
 
 
-def _decide(world: World, entry: Entry, row: dict[str, Any], at: dt.datetime) -> None:
+def decide(world: World, entry: Entry, row: dict[str, Any], at: dt.datetime) -> None:
+    """Let the reviewer decide as the file says, or the owner withdraw."""
     reviewer = world.seat(REVIEWER, at)
     remark = row.get("remark") or ""
     if row["state"] == EntryState.ACCEPTED:
