@@ -9,6 +9,7 @@ from actions.conflicts import field_of
 from actions.desk import Desk
 from actions.endorsements import endorse, endorsement_of, refuse_endorsement
 from actions.events import move_event
+from actions.inquiries import ask, claim, publish_answer
 from actions.reminders import carry_closing, carry_day
 from actions.reviews import accept_entry, return_entry
 from actions.submissions import submit_entry
@@ -16,11 +17,12 @@ from actions.team_parts import faults_of_team
 from models.entries import Entry, members_of
 from models.people import Person
 from rules.errors import Blocked, Invalid, WrongMoment
+from rules.permits import Role
 from rules.terms import Audience
 from tests.contest_world import at
 from tests.entry_world import picture, reviewer
-from tests.support import actor_of
-from tests.team_world import founded, joined, seat_of, team_event, team_of, told, whole
+from tests.support import actor_of, give, make_account
+from tests.team_world import accepted, founded, joined, seat_of, team_event, team_of, told, whole
 from tests.unit_world import contact_account, make_unit
 
 DAY = dt.timedelta(days=1)
@@ -144,3 +146,22 @@ def test_a_member_who_no_longer_meets_the_conditions_holds_the_team_up(desk: Des
 
     assert [str(one) for one in refusal.value.reasons] == ["队员2 no longer meets every condition."]
     assert event.seats_taken == 0
+
+
+def test_a_member_of_an_accepted_team_asks_the_jury_and_hears_answers_for_all(desk: Desk) -> None:
+    captain = accepted(desk)
+    member = member_of(desk, captain)
+    event = captain.event
+    seat = seat_of(desk, member)
+    with pytest.raises(Invalid, match="who asks"):
+        ask(seat, member, f"我们{team_of(captain).name}可以带自己的量具吗？", form_key="k0")
+
+    row = ask(seat, member, "可以带自己的量具吗？", form_key="k1")
+    organizer = make_account(desk.session)
+    give(desk.session, organizer, Role.ORGANIZER)
+    office = at(desk.acting_as(actor_of(desk.session, organizer)), event.entries_open_at + DAY)
+    claim(office, row)
+
+    assert publish_answer(office, row, question="可以带自己的量具吗？", answer="可以。") == 2
+    assert "inquiry_published" in told(desk, member)
+    assert "inquiry_published" in told(desk, captain)

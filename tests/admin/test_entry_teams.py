@@ -47,7 +47,8 @@ def test_a_team_is_one_row_and_its_page_shows_each_members_conditions(
     for name in ("队员2", "队员3"):
         assert name in page
     assert page.count("年满 18 周岁") == 4, "three members, and the captain's own conditions"
-    assert "队员9" not in page, "what is not confirmed is its owner's alone"
+    team = page.partition('id="team"')[2].partition("</section>")[0]
+    assert "队员9" not in team, "what is not confirmed is its owner's alone"
     assert "尚未确认" in page
 
 
