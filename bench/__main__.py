@@ -4,7 +4,7 @@ Times depend on the machine; what is compared is the ratio between a small and a
 large case, which may not grow faster than the case itself.
 """
 
-from bench import pages, registration, results, search, tickets
+from bench import pages, registration, results, search, tickets, workers
 
 SMALL, LARGE = 1000, 4000
 
@@ -18,6 +18,8 @@ def main() -> None:
     results.main()
     print("== tickets")
     tickets.main()
+    print("== a unit's list of workers")
+    workers.main()
     print("== pages of the sample world")
     pages.main()
     print("== registration of a season")

@@ -1,4 +1,4 @@
-/* What every page does when script runs: focus the error summary, open folds that wide screens show, apply facets at once there. */
+/* What every page does when script runs: focus the error summary, open folds that wide screens show, apply facets at once there, show that something long has begun. */
 document.querySelector("[data-focus]")?.focus();
 
 const wide = matchMedia("(min-width: 60rem)").matches;
@@ -15,5 +15,6 @@ for (const form of document.querySelectorAll("form[method=post]")) {
   form.addEventListener("submit", () => {
     const button = form.querySelector("button.btn:not([name])");
     if (button) button.setAttribute("aria-busy", "true");
+    form.querySelector("[data-wait]")?.removeAttribute("hidden");
   });
 }
