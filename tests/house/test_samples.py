@@ -174,8 +174,12 @@ def test_contests_stand_in_every_state() -> None:
     assert len(CONTESTS) >= 8
     assert phases == {
         *("announced", "registration_open", "eligibility_review", "drawn", "scoring"),
-        *("provisional_results", "publicity", "archived"),
+        *("provisional_results", "publicity", "archived", "draft", "approved", "cancelled"),
     }
+    assert {tree(f"contests/{slug}.yaml")["state"] for slug in CONTESTS} == set(states.ContestState)
+    assert {event["state"] for _, event in events()} == set(states.EventState)
+    told = {entry["state"] for _, event in events() for entry in event["entries"]}
+    assert told == set(states.EntryState)
 
 
 @pytest.mark.parametrize("slug", CONTESTS)

@@ -7,9 +7,11 @@ from actions.contests import (
     announce_contest,
     approve_contest,
     archive_contest,
+    cancel_contest,
     create_contest,
 )
 from actions.desk import Desk
+from actions.draws import commit_draw
 from actions.events import EventPlan, create_event, move_event
 from actions.registration_forms import begin_form, change_form, release_form
 from actions.schemes import adopt_scheme
@@ -23,9 +25,12 @@ from rules.teams import sizes
 from rules.terms import ContestClass, ContestLevel, EntryForm, EntryGroup
 from web.world import entries, files, judging, results, teams
 from web.world.cast import World
+from web.world.judging import OFFICER as CODE_OFFICER
+from web.world.judging import seeds_of
 
 ORGANIZER, OFFICER = "organizer", "officer"
 ORDER = list(EventState)
+Times = dict[str, Any]
 
 
 def load(world: World) -> None:
@@ -41,13 +46,22 @@ def load_contest(world: World, row: dict[str, Any]) -> Contest:
     contest = create_contest(organizer, _text(row), slug=row["slug"])
     world.contests[row["slug"]] = contest
     events = [(_event(world, contest, event), event) for event in row["events"]]
-    approve_contest(world.seat(OFFICER, times["approved_at"]), contest)
-    announce_contest(world.seat(ORGANIZER, times["announced_at"]), contest)
-    for event, plan in events:
-        play(world, event, plan)
+    if "approved_at" in times:
+        approve_contest(world.seat(OFFICER, times["approved_at"]), contest)
+    if "announced_at" in times:
+        announce_contest(world.seat(ORGANIZER, times["announced_at"]), contest)
+        for event, plan in events:
+            play(world, event, plan)
+    _end(world, contest, row, times)
+    return contest
+
+
+def _end(world: World, contest: Contest, row: dict[str, Any], times: Times) -> None:
+    """Archive a contest, or call it off, where its file says so."""
     if row["state"] == ContestState.ARCHIVED:
         archive_contest(world.seat(ORGANIZER, times["archived_at"]), contest)
-    return contest
+    elif row["state"] == ContestState.CANCELLED:
+        cancel_contest(world.seat(ORGANIZER, times["cancelled_at"]), contest, ground=row["ground"])
 
 
 def _text(row: dict[str, Any]) -> ContestText:
@@ -112,8 +126,11 @@ def _questions(organizer: Desk, event: Event, body: object) -> None:
 
 
 def reaches(row: dict[str, Any], state: EventState) -> bool:
-    """Whether the file leads an event to ``state`` or beyond."""
-    return ORDER.index(EventState(row["state"])) >= ORDER.index(state)
+    """Whether the file leads an event to ``state`` or beyond; a cancelled one was open."""
+    goal = EventState(row["state"])
+    if goal is EventState.CANCELLED:
+        return state is EventState.OPEN
+    return ORDER.index(goal) >= ORDER.index(state)
 
 
 def play(world: World, event: Event, row: dict[str, Any]) -> None:
@@ -128,6 +145,10 @@ def play(world: World, event: Event, row: dict[str, Any]) -> None:
     times = {name: files.moment(text) for name, text in (row.get("timeline") or {}).items()}
     if reaches(row, EventState.LISTED):
         move_event(world.seat(ORGANIZER, times["listed_at"]), event, "list")
+    if row["state"] == EventState.LISTED and "draw_committed_at" in times:
+        commit_draw(
+            world.seat(CODE_OFFICER, times["draw_committed_at"]), event, seeds=seeds_of(row)
+        )
     if reaches(row, EventState.DRAWN):
         judging.load(world, event, row)
     if reaches(row, EventState.LOCKED):

@@ -4,7 +4,12 @@ import datetime as dt
 from typing import Any
 
 from actions.desk import Desk
-from actions.endorsements import endorse, endorsement_of, recommendation_form
+from actions.endorsements import (
+    endorse,
+    endorsement_of,
+    recommendation_form,
+    refuse_endorsement,
+)
 from actions.entries import Work, begin_entry, confirm_conditions, save_photo, save_who, save_work
 from actions.entry_answers import save_answers
 from actions.people import Identity, own_identity
@@ -113,6 +118,8 @@ def decide(world: World, entry: Entry, row: dict[str, Any], at: dt.datetime) -> 
         return_entry(reviewer, entry, remarks=row.get("remarks") or {"": remark})
     elif row["state"] == EntryState.REJECTED:
         reject_entry(reviewer, entry, reason=remark)
+    elif row.get("unit_refuses"):
+        _refuse(world.at(at), entry, row["unit_refuses"])
     elif row["state"] == EntryState.WITHDRAWN:
         withdraw_entry(world.seat(row["person"], at), entry, reason=remark or "当天另有生产任务")
 
@@ -123,6 +130,14 @@ def _endorse(desk: Desk, entry: Entry) -> None:
     if row is not None:
         form = recommendation_form(desk, row, url="https://example.cn/")
         endorse(desk, row, form)
+
+
+def _refuse(desk: Desk, entry: Entry, reason: str) -> None:
+    """Let the unit say that it does not recommend the entry."""
+    row = endorsement_of(desk, entry)
+    if row is None:
+        raise ValueError(f"entry {entry.id} asks no unit for a recommendation")
+    refuse_endorsement(desk, row, reason=reason)
 
 
 def portrait() -> bytes:

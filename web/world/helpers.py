@@ -12,7 +12,6 @@ from web.world import files
 from web.world.cast import World
 from web.world.entries import answer, portrait
 from web.world.people import sample_id, sample_phone
-from web.world.units import event_of
 
 SERIAL = 910
 """The first serial of ID numbers and telephones nobody else of the samples has."""
@@ -26,7 +25,7 @@ def load(world: World) -> None:
 
 
 def _entry(world: World, row: dict[str, Any], serial: int) -> None:
-    told, event = row["person"], event_of(world, row["event"])
+    told, event = row["person"], world.event(row["event"])
     seat = world.seat(row["helper"], files.moment(row["at"]))
     entry = begin_for(
         seat, event, relation=Relation(row["relation"]), agreed=True, form_key=f"sample-{serial}"

@@ -4,7 +4,12 @@ import datetime as dt
 
 from sqlalchemy import select, update
 
-from actions.announcements import AnnouncementText, hold_announcement, release_announcement
+from actions.announcements import (
+    AnnouncementText,
+    discard_announcement,
+    hold_announcement,
+    release_announcement,
+)
 from actions.messages import deliver
 from models.announcements import Announcement
 from models.messages import Delivery, Message
@@ -52,6 +57,8 @@ def _announcement(world: World, row: dict[str, str]) -> Announcement:
     made = hold_announcement(organizer, event, text)
     if row.get("released_at"):
         release_announcement(world.seat("organizer", files.moment(row["released_at"])), made)
+    elif row.get("discarded_at"):
+        discard_announcement(world.seat("organizer", files.moment(row["discarded_at"])), made)
     return made
 
 

@@ -10,7 +10,7 @@ from actions.invitations import LAST, accept_invitation, named
 from actions.people import own_identity
 from actions.unit_quotas import set_quota
 from actions.units import open_colleague
-from actions.workers import check_workers, commit_workers
+from actions.workers import check_workers, commit_workers, undo_workers
 from adapters.worker_sheets import LEVELS, workers_workbook
 from models.contests import Event
 from models.organizations import Organization
@@ -18,7 +18,6 @@ from models.units import Invitation
 from rules.permits import Actor
 from web.world import files
 from web.world.cast import World
-from web.world.logins import place
 
 ORGANIZER = "organizer"
 LEVEL_WORDS = {level: words for words, level in LEVELS.items()}
@@ -28,7 +27,7 @@ def load(world: World) -> None:
     """Load what the file tells, at moments within the window of each event."""
     told = files.document("unit.yaml")
     unit = world.organizations[told["unit"]]
-    event = event_of(world, told["quota"]["event"])
+    event = world.event(told["quota"]["event"])
     seat = world.seat(ORGANIZER, _moment(world, event, 7))
     set_quota(seat, event, unit, told["quota"]["places"])
     for number, row in enumerate(told["lists"]):
@@ -37,7 +36,7 @@ def load(world: World) -> None:
 
 
 def _list(world: World, unit: Organization, row: dict[str, Any], number: int, login: str) -> None:
-    event = event_of(world, row["event"])
+    event = world.event(row["event"])
     seat = world.seat(login, _moment(world, event, row["days_before"]))
     wrong = row.get("wrong") or {}
     cells = [{**_cells(world, key), **wrong.get(key, {})} for key in row["people"]]
@@ -47,7 +46,9 @@ def _list(world: World, unit: Organization, row: dict[str, Any], number: int, lo
     if not row["commit"]:
         return
     commit_workers(seat, batch)
-    for key in row["began"]:
+    if row.get("undone"):
+        undo_workers(seat, batch)
+    for key in row.get("began", ()):
         _begin(world.seat(key, seat.now), world.people[key].name, batch.id)
 
 
@@ -72,12 +73,6 @@ def _cells(world: World, key: str) -> dict[str, str]:
         "in_trade_since": str(person.in_trade_since or ""),
         "skill_level": LEVEL_WORDS[person.skill_level] if person.skill_level else "",
     }
-
-
-def event_of(world: World, text: str) -> Event:
-    """Find an event the files call ``contest/event``."""
-    _scope, key = place(world, f"event:{text}")
-    return world.desk.session.get_one(Event, key)
 
 
 def _moment(world: World, event: Event, days: int) -> dt.datetime:
