@@ -14,7 +14,7 @@ from models.public.pictures import plates_of_trades
 from models.public.results import result
 from rules.rulesets import rules_from_json
 from rules.scheme_json import scheme_from_json
-from rules.states import EventState
+from rules.states import ContestState, EventState
 from rules.terms import ContestLevel
 from rules.visibility import PUBLIC_LISTS
 from web.clock import local
@@ -40,6 +40,7 @@ def index() -> ResponseReturnValue:
     years = sorted({row.year for row in rows}, reverse=True)
     year = request.args.get("year", type=int) or (years[0] if years else request_time().year)
     shown = [row for row in rows if row.year == year]
+    going = [row for row in shown if row.state is not ContestState.CANCELLED]
     events = [event for row in shown for event in row.events]
     done = [event for event in events if event.has_results]
     newest = max(done, key=lambda event: event.held_on, default=None)
@@ -49,7 +50,8 @@ def index() -> ResponseReturnValue:
         year=year,
         years=years,
         contests=shown,
-        tiers=_tiers(shown),
+        going=len(going),
+        tiers=_tiers(going),
         running=[event for event in events if event.state in RUNNING],
         plates=plates_of_trades(db.session()),
         newest=newest,

@@ -49,6 +49,17 @@ def test_open_events_tell_places_days_and_conditions(desk: Desk, client: FlaskCl
     assert "<img" in page
 
 
+def test_a_contest_called_off_is_shown_and_not_counted(desk: Desk, client: FlaskClient) -> None:
+    contest = announced_event(desk).contest
+    assert "全年 1 场" in words(client, "/contests/?year=2026")
+
+    cancel_contest(desk, contest, ground="台风过境，赛场停用")
+    page = words(client, "/contests/?year=2026")
+
+    assert "全年 0 场" in page
+    assert contest.name in page
+
+
 def test_drafts_are_nobodys_business(desk: Desk, client: FlaskClient) -> None:
     contest = draft_contest(desk)
 
