@@ -11,7 +11,9 @@ from actions.accounts import find_account
 from actions.appraisals import DONE, appraisals_of, appraise_judge
 from actions.conflicts import hard_conflicts, soft_obstacles
 from actions.events import rules_of
+from actions.panel_choices import choices_of, seat_choice
 from actions.panels import (
+    ASSIGNABLE,
     assign_chief,
     assign_judge,
     chiefs_of,
@@ -59,6 +61,25 @@ def seat(event_id: int) -> ResponseReturnValue:
         assign_judge(desk(), event, _account(form.handle.data), number=form.number.data)
     except Refusal as refusal:
         db.session.rollback()
+        form.form_errors += [sentence(refusal), *map(say, getattr(refusal, "reasons", ()))]
+        return _page(event_id, seating=form)
+    db.session.commit()
+    flash(gettext("The seat is taken."), "done")
+    return redirect(url_for(".show", event_id=event_id))
+
+
+@bp.post("/choices/<int:account_id>")
+@needs(Permit.PANEL_ASSIGN)
+def choose(event_id: int, account_id: int) -> ResponseReturnValue:
+    """Seat somebody of the pool at a place, by button or by dragging."""
+    event = event_here(event_id, Permit.PANEL_ASSIGN)
+    account: Account = db.get_or_404(Account, account_id)
+    number = request.form.get("number", 0, type=int)
+    try:
+        seat_choice(desk(), event, account, number=number)
+    except Refusal as refusal:
+        db.session.rollback()
+        form = SeatForm(formdata=None, number=number)
         form.form_errors += [sentence(refusal), *map(say, getattr(refusal, "reasons", ()))]
         return _page(event_id, seating=form)
     db.session.commit()
@@ -183,5 +204,6 @@ def _page(
         grades=choices(JudgeGrade),
         appraisals=appraisals_of(at, event),
         may_appraise=event.state in DONE,
+        choices=choices_of(at, event) if event.state in ASSIGNABLE else [],
     )
     return page, 422 if seating or leading or judged else 200

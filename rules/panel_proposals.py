@@ -113,7 +113,8 @@ def _refusals(demand: Demand, judges: Sequence[Judge]) -> dict[int, tuple[Phrase
     return found
 
 
-def _price(demand: Demand, judge: Judge) -> int:
+def price(demand: Demand, judge: Judge) -> int:
+    """Weigh a judge for an event: the less, the better."""
     return (
         UNFIT * (judge.grade is JudgeGrade.UNFIT)
         + FOREIGN_TRADE * (demand.trade not in judge.trades)
@@ -149,7 +150,7 @@ def _filled(
                     net.add(
                         first_day + at * len(days) + day,
                         first_event + number,
-                        _price(demand, judge),
+                        price(demand, judge),
                     ),
                 )
                 for at, judge in enumerate(judges)
@@ -183,7 +184,7 @@ def _mix_units(
                     and (other, demand.day) not in busy
                     and not units[judge.unit]
                     and loads[other] + 1 <= loads[at]
-                    and _price(demand, judge) // GREEN <= _price(demand, judges[at]) // GREEN
+                    and price(demand, judge) // GREEN <= price(demand, judges[at]) // GREEN
                 ):
                     row[place] = other
                     busy ^= {(at, demand.day), (other, demand.day)}

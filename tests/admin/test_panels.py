@@ -12,6 +12,7 @@ from models.panels import PanelSeat
 from models.people import Person
 from rules.states import EventState
 from rules.terms import OrganizationKind
+from tests.actions.test_panel_choices import judge
 from tests.admin.test_judging import queries_of
 from tests.result_world import Stage, _draw, decoded_event, listed_event
 from tests.support import make_account, sign_in
@@ -133,3 +134,21 @@ def test_judges_are_appraised_after_the_lock(app: Flask, client: FlaskClient, de
     page = client.get(url(made)).text
     assert 'value="迟到"' in page
     assert client.post(url(made, "seats/9999/appraisal"), data={}).status_code == 404
+
+
+def test_somebody_of_the_pool_takes_a_seat_and_a_clash_changes_nothing(
+    client: FlaskClient, stage: Stage
+) -> None:
+    chosen, other = judge(stage, "内行"), stage.accounts["officer"]
+    stage.desk.session.commit()
+
+    page = client.get(url(stage)).text
+    assert "手动安排" in page
+    assert f'data-judge="{chosen.id}"' in page
+    assert client.post(url(stage, f"choices/{chosen.id}"), data={"number": 1}).status_code == 302
+
+    refused = client.post(url(stage, f"choices/{other.id}"), data={"number": 1})
+    assert refused.status_code == 422
+    assert [seat.account_id for seat in seats_of(stage.desk, stage.event)] == [chosen.id]
+    assert client.post(url(stage, f"choices/{chosen.id}"), data={"number": "x"}).status_code == 422
+    assert client.post(url(stage, "choices/99999"), data={"number": 1}).status_code == 404
