@@ -112,8 +112,8 @@ def test_letters_lead_on_and_old_marks_ask_why(judge: Judge) -> None:
     judge.keys("g")
     page.fill("#ask-code-text", target.lower())
     judge.keys("Enter")
-    page.wait_for_function("() => !document.querySelector('dialog[open]')")
-    assert judge.at()[0] == target
+    page.wait_for_function("code => document.activeElement.dataset.code === code", arg=target)
+    assert page.locator("dialog[open]").count() == 0
     judge.keys("n")
     assert page.evaluate("() => document.activeElement.classList.contains('cellin')")
     judge.keys("?")
