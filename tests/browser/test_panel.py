@@ -1,6 +1,6 @@
 """A judge of the pool is drawn onto a seat in Chromium; the button does the same."""
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.browser.conftest import Site
 from tests.browser.people import Visitor
@@ -16,13 +16,11 @@ def test_a_judge_is_drawn_onto_a_seat(site: Site, browser: Browser) -> None:
     name = first.locator("b").inner_text()
 
     first.drag_to(page.locator("[data-place='1']"))
-    page.wait_for_load_state()
-    assert name in page.locator("[data-place='1']").inner_text()
+    expect(page.locator("[data-place='1']")).to_contain_text(name)
 
     second = page.locator("[data-judge]:not(.hard)").first
     other = second.locator("b").inner_text()
     second.locator("select").select_option("1")
     second.locator("button").click()
-    page.wait_for_load_state()
-    assert other in page.locator("[data-place='1']").inner_text()
+    expect(page.locator("[data-place='1']")).to_contain_text(other)
     office.leave()
