@@ -16,6 +16,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
+from showcase.forms.identities import IdentityForm
 from web.forms import Form, plain_line
 
 
@@ -25,28 +26,9 @@ class BeginForm(Form):
     form_key = HiddenField(validators=[InputRequired(), Length(max=40)])
 
 
-class WhoForm(Form):
+class WhoForm(IdentityForm):
     """Who enters."""
 
-    name = StringField(
-        _l("Your name"),
-        [
-            InputRequired(_l("Enter your name as on your identity card.")),
-            Length(max=40),
-            plain_line,
-        ],
-        render_kw={"autocomplete": "name"},
-    )
-    id_number = StringField(
-        _l("ID number"),
-        [InputRequired(_l("Enter the 18 characters of your ID number.")), Length(max=40)],
-        render_kw={"autocomplete": "off", "spellcheck": "false"},
-    )
-    phone = StringField(
-        _l("Mobile phone"),
-        [InputRequired(_l("Enter the mobile number we can reach you by.")), Length(max=20)],
-        render_kw={"autocomplete": "tel", "inputmode": "tel"},
-    )
     consent = BooleanField(_l("I agree that these details are kept and used for this entry."))
     shows = BooleanField(
         _l("I also agree that a public page about me is shown if I win an award (optional).")

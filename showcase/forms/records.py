@@ -2,33 +2,15 @@
 
 from flask_babel import lazy_gettext as _l
 from wtforms import StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import Length, Optional
 
-from web.forms import Form, plain_line
+from showcase.forms.identities import IdentityForm
+from web.forms import plain_line
 
 
-class MendForm(Form):
+class MendForm(IdentityForm):
     """What stands in the record, as it should stand."""
 
-    name = StringField(
-        _l("Your name"),
-        [
-            InputRequired(_l("Enter your name as on your identity card.")),
-            Length(max=40),
-            plain_line,
-        ],
-        render_kw={"autocomplete": "name"},
-    )
-    id_number = StringField(
-        _l("ID number"),
-        [InputRequired(_l("Enter the 18 characters of your ID number.")), Length(max=40)],
-        render_kw={"autocomplete": "off", "spellcheck": "false"},
-    )
-    phone = StringField(
-        _l("Mobile phone"),
-        [InputRequired(_l("Enter the mobile number we can reach you by.")), Length(max=20)],
-        render_kw={"autocomplete": "tel", "inputmode": "tel"},
-    )
     email = StringField(
         _l("E-mail"),
         [Optional(), Length(max=120), plain_line],

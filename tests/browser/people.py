@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from rules.identity import check_digit
 from web.world.logins import PASSWORD
@@ -47,9 +47,8 @@ class Visitor:
         self.page.wait_for_load_state()
 
     def sees(self, words: str) -> None:
-        """Demand that the page shows ``words``."""
-        body = self.page.locator("body").inner_text()
-        assert words in body, f"{self.page.url} does not say “{words}”:\n{body[:3000]}"
+        """Demand that the page shows ``words``, or the page that is just coming does."""
+        expect(self.page.locator("body")).to_contain_text(words, use_inner_text=True)
 
     def leave(self) -> None:
         """Close the browser; nothing may have gone wrong in it."""
